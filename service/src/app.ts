@@ -1,0 +1,43 @@
+import cors from '@fastify/cors'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import fastify from 'fastify'
+import { facts } from './facts.ts'
+import type { ShopApp } from './http/app-type.ts'
+import { checkAnswers } from './http/checked-answers.ts'
+import { documentApi, showApiDocumentation } from './http/documentation.ts'
+import { sayGoodbyeWhileDraining } from './http/draining.ts'
+import { answerBrokenConnection, answerErrors } from './http/error-answers.ts'
+import { healthRoute } from './http/health.ts'
+import { logRequests } from './http/request-log.ts'
+import { addSecurityHeaders } from './http/security-headers.ts'
+import { serverOptions } from './http/server-options.ts'
+import { readStringsStrictly } from './http/strict-strings.ts'
+import { measureRequests } from './operations/metrics.ts'
+import type { Shop } from './shop.ts'
+
+/** The shop as an HTTP application, in the order in which a request meets its parts. It listens to nothing yet. */
+export async function buildApp(shop: Shop): Promise<ShopApp> {
+  const app = fastify({
+    ...serverOptions(shop),
+    clientErrorHandler: answerBrokenConnection,
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  answerErrors(app)
+  readStringsStrictly(app)
+  if (shop.checksAnswers) checkAnswers(app)
+  sayGoodbyeWhileDraining(app, shop.lifecycle)
+  logRequests(app)
+  await measureRequests(app, shop.metrics)
+  await addSecurityHeaders(app)
+  await app.register(cors, {
+    origin: shop.settings.corsOrigins,
+    exposedHeaders: [...facts.exposedHeaders],
+    maxAge: 600,
+  })
+  await documentApi(app)
+
+  healthRoute(app)
+
+  if (shop.settings.apiDocs === 'on') await showApiDocumentation(app)
+  return app
+}

@@ -1,0 +1,20 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Database } from './database/database.ts'
+import type { KeyRing } from './keys.ts'
+import type { Lifecycle } from './lifecycle.ts'
+import type { ShopMetrics } from './operations/metrics.ts'
+import type { Settings } from './settings.ts'
+
+/** What every part of the shop is built from: made once in server.ts (or by a test), handed on as an argument. */
+export interface Shop {
+  settings: Settings
+  database: Database
+  keys: KeyRing
+  log: FastifyBaseLogger
+  lifecycle: Lifecycle
+  metrics: ShopMetrics
+  /** The current value of a secret that may be replaced while the process runs; undefined when it is not set. */
+  secret(name: 'paymentWebhookSecret' | 'outboxWebhookSecret' | 'redisUrl'): string | undefined
+  /** Holds every answer against its schema: in development and in tests. */
+  checksAnswers: boolean
+}
