@@ -27,5 +27,5 @@ export function serverOptions({
     routerOptions: { maxParamLength: 100 },
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: false } },
-  } satisfies FastifyHttpOptions
+  }
 }
