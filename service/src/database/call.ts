@@ -51,7 +51,7 @@ export async function runCall<T>(pool: Pool, limits: CallLimits, work: (call: Ca
 
   function overdue(): void {
     if (late) return
-    late = new DatabaseUnavailableError('deadline', `the database did not answer within ${deadlineMs} ms`)
+    late = new DatabaseUnavailableError('deadline', { message: `the database did not answer within ${deadlineMs} ms` })
     pool.countDeadline()
     handle.silence(late)
     reject(late)

@@ -5,13 +5,20 @@ export class DatabaseUnavailableError extends Error {
   readonly reason: UnavailableReason
   readonly retryAfterSeconds: number
 
-  constructor(reason: UnavailableReason, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause })
+  constructor(reason: UnavailableReason, options: UnavailableOptions = {}) {
+    super(options.message ?? `the database is unavailable (${reason})`, { cause: options.cause })
     this.name = 'DatabaseUnavailableError'
     this.reason = reason
     // Spread out, so that those who were refused together do not come back together.
-    this.retryAfterSeconds = 1 + Math.floor(Math.random() * 3)
+    this.retryAfterSeconds = options.retryAfterSeconds ?? 1 + Math.floor(Math.random() * 3)
   }
+}
+
+export interface UnavailableOptions {
+  message?: string
+  retryAfterSeconds?: number
+  /** What the driver or the server said. */
+  cause?: unknown
 }
 
 /** The database was reached and does not let us in: waiting would not help. The message names the setting to look at. */
@@ -114,9 +121,9 @@ export function translate(error: unknown): unknown {
   if (error instanceof DatabaseUnavailableError) return error
   const said = error instanceof Error ? error.message : String(error)
   if (isConnectionError(error))
-    return new DatabaseUnavailableError('connection', `the database is away: ${said}`, error)
+    return new DatabaseUnavailableError('connection', { message: `the database is away: ${said}`, cause: error })
   if (busyCodes.has(codeOf(error) ?? '')) {
-    return new DatabaseUnavailableError('deadline', `the database was too busy: ${said}`, error)
+    return new DatabaseUnavailableError('deadline', { message: `the database was too busy: ${said}`, cause: error })
   }
   return error
 }

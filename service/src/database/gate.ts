@@ -110,16 +110,17 @@ export function createGate({ permits, queueMax, queueMaxAgeMs }: GateOptions): G
 }
 
 function queueFull(queueMax: number): DatabaseUnavailableError {
-  return new DatabaseUnavailableError('queue_full', `${queueMax} callers are waiting for a database connection already`)
+  return new DatabaseUnavailableError('queue_full', {
+    message: `${queueMax} callers are waiting for a database connection already`,
+  })
 }
 
 function queueTimeout(ageMs: number): DatabaseUnavailableError {
-  return new DatabaseUnavailableError(
-    'queue_timeout',
-    `no database connection became free within ${Math.round(ageMs)} ms`,
-  )
+  return new DatabaseUnavailableError('queue_timeout', {
+    message: `no database connection became free within ${Math.round(ageMs)} ms`,
+  })
 }
 
 function gateClosed(): DatabaseUnavailableError {
-  return new DatabaseUnavailableError('closed', 'the database access is shut down')
+  return new DatabaseUnavailableError('closed', { message: 'the database access is shut down' })
 }

@@ -3,16 +3,14 @@ import { DatabaseUnavailableError } from './errors.ts'
 import { createGate, type GateOptions } from './gate.ts'
 
 export interface PoolStats {
-  /** Connections the pool may have. */
+  /** Connections it has, idle and in use. */
   size: number
-  /** Connections it has. */
-  open: number
   inUse: number
   /** Callers in the queue. */
   waiting: number
   /** Calls that ran into their deadline, since the start. */
   deadlines: number
-  /** Calls refused before they were tried, since the start. */
+  /** Calls refused because the queue was full or too old, since the start. */
   refusals: number
   /** How often every connection was given up for new ones, since the start. */
   replacements: number
@@ -52,7 +50,7 @@ export interface Pool {
 
 /** A pool of at most `permits` connections, opened as they are needed. */
 export function createPool(options: PoolOptions): Pool {
-  const { name, session, permits, idleTimeoutMs, maxLifetimeMs } = options
+  const { name, session, idleTimeoutMs, maxLifetimeMs } = options
   const { log } = session
   const gate = createGate(options)
   // The last one used is the first one lent, so that what a quiet hour does not need grows idle and closes.
@@ -85,7 +83,10 @@ export function createPool(options: PoolOptions): Pool {
 
   function open(): Client {
     if (performance.now() < pausedUntil) {
-      throw new DatabaseUnavailableError('connection', 'the database could not be reached a moment ago', pauseCause)
+      throw new DatabaseUnavailableError('connection', {
+        message: 'the database could not be reached a moment ago',
+        cause: pauseCause,
+      })
     }
     return createClient(session, options.exclusive, forget)
   }
@@ -134,7 +135,6 @@ export function createPool(options: PoolOptions): Pool {
       try {
         return lend()
       } catch (error) {
-        counts.refusals += 1
         gate.leave()
         throw error
       }
@@ -153,8 +153,7 @@ export function createPool(options: PoolOptions): Pool {
       counts.deadlines += 1
     },
     stats: () => ({
-      size: permits,
-      open: idle.length + leases.size,
+      size: idle.length + leases.size,
       inUse: leases.size,
       waiting: gate.waiting,
       ...counts,
