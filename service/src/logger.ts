@@ -56,3 +56,8 @@ function describeError(error: unknown): Record<string, unknown> {
     ...(cause ? { cause: describeError(cause) } : {}),
   }
 }
+
+/** Writes what is still buffered. */
+export function flushLogger(log: Logger): Promise<void> {
+  return new Promise((resolve, reject) => log.flush((error) => (error ? reject(error) : resolve())))
+}

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import Postgrator from 'postgrator'
-import type { ReservedSql, Sql } from 'postgres'
+import type { ISql, ReservedSql, Sql } from 'postgres'
 import postgres from 'postgres'
 
 export interface MigrateOptions {
@@ -149,7 +149,7 @@ export async function newestVersion(directory = migrationsDirectory): Promise<nu
 }
 
 /** The version that the schema of a database has; 0 when it was never migrated. */
-export async function schemaVersion(sql: Sql): Promise<number> {
+export async function schemaVersion(sql: ISql): Promise<number> {
   const [exists] = await sql<{ table: string | null }[]>`select to_regclass('schema_version')::text as table`
   if (!exists?.table) return 0
   const [row] = await sql<{ version: string }[]>`select max(version) as version from schema_version`

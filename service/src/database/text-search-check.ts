@@ -1,4 +1,4 @@
-import type { Sql } from 'postgres'
+import type { ISql } from 'postgres'
 
 /** A word of the shop (sari) that yields trigrams only where Bangla letters count as letters. */
 const banglaWord = 'শাড়ি'
@@ -9,7 +9,7 @@ const undefinedFunction = '42883'
  * of Bangla are empty and every search finds nothing. Needs pg_trgm, so it comes after the migrations.
  * Throws one sentence naming the encoding, LC_CTYPE and what would be right.
  */
-export async function checkTextSearch(sql: Sql): Promise<void> {
+export async function checkTextSearch(sql: ISql): Promise<void> {
   const [database] = await sql<{ name: string; encoding: string; ctype: string }[]>`
     select datname as name, pg_encoding_to_char(encoding) as encoding, datctype as ctype
     from pg_database where datname = current_database()`
@@ -20,7 +20,7 @@ export async function checkTextSearch(sql: Sql): Promise<void> {
   )
 }
 
-async function findsTrigrams(sql: Sql, database: string): Promise<boolean> {
+async function findsTrigrams(sql: ISql, database: string): Promise<boolean> {
   try {
     const [row] = await sql<{ found: boolean }[]>`select cardinality(show_trgm(${banglaWord})) > 0 as found`
     return row?.found === true

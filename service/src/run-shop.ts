@@ -1,0 +1,99 @@
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from './app.ts'
+import { type ConnectionSource, openConnectionSource } from './database/credentials.ts'
+import { createDatabase, type Database } from './database/database.ts'
+import type { ShopApp } from './http/app-type.ts'
+import { createKeyRing } from './keys.ts'
+import { createLifecycle } from './lifecycle.ts'
+import { createMetrics, measureProcess } from './operations/metrics.ts'
+import { buildOperationsServer } from './operations/server.ts'
+import { openSecrets } from './secrets.ts'
+import type { Settings } from './settings.ts'
+import type { Shop } from './shop.ts'
+
+/** Something that works in the background of a process. */
+export interface Worker {
+  start(): void
+  /** Takes no more work and ends when what it holds is done. */
+  stop(): Promise<void>
+}
+
+/** A shop with all its parts; it listens to nothing until `listen`. */
+export interface RunningShop {
+  shop: Shop
+  app: ShopApp
+  operations: FastifyInstance
+  workers: Worker[]
+  /** Closes what the shop opened: database, secrets. */
+  close(): Promise<void>
+}
+
+export interface OpenShopOptions {
+  settings: Settings
+  log: Shop['log']
+  /** Holds every answer against its schema. */
+  checksAnswers?: boolean
+}
+
+/** Makes a shop from its settings. No connection is opened yet: a database that is away is no obstacle here. */
+export async function openShop({ settings, log, checksAnswers = false }: OpenShopOptions): Promise<RunningShop> {
+  const secrets = await openSecrets(settings, log)
+  const database = await openDatabase(settings, log)
+  const shop: Shop = {
+    settings,
+    database,
+    keys: createKeyRing(() => secrets.current('jwtKeys') ?? ''),
+    log,
+    lifecycle: createLifecycle(),
+    metrics: createMetrics(),
+    secret: secrets.current,
+    checksAnswers,
+  }
+  measureProcess(shop.metrics, database)
+  const app = await buildApp(shop)
+  return {
+    shop,
+    app,
+    operations: buildOperationsServer(shop),
+    workers: [],
+    async close() {
+      await database.end(5_000)
+      secrets.close()
+    },
+  }
+}
+
+/** The way to the database that the settings name. No connection is opened before the first call. */
+export async function openDatabase(settings: Settings, log: Shop['log']): Promise<Database> {
+  return createDatabase({
+    source: await openSource(settings, log),
+    log,
+    applicationName: 'dhakacart',
+    statementsMax: settings.databaseStatementConnections,
+    transactionsMax: settings.databaseTransactionConnections,
+    queueMax: settings.databaseQueueMax,
+    queueMaxAgeMs: settings.databaseQueueMaxAgeMs,
+    deadlineMs: settings.databaseDeadlineMs,
+  })
+}
+
+function openSource(settings: Settings, log: Shop['log']): Promise<ConnectionSource> {
+  return openConnectionSource({
+    url: settings.databaseUrl,
+    urlFile: settings.databaseUrlFile,
+    password: settings.databasePassword,
+    passwordFile: settings.databasePasswordFile,
+    auth: settings.databaseAuth,
+    region: settings.awsRegion,
+    tls: settings.databaseTls,
+    caFile: settings.databaseCaFile,
+    log,
+  })
+}
+
+/** Where a listening server can be reached. */
+export function addressOf(app: Pick<FastifyInstance, 'server'>): string {
+  const { address, port, family } = app.server.address() as AddressInfo
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}
