@@ -10,7 +10,8 @@ import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readCoverage } from './harness/coverage.ts'
-import { type ClusterAddress, openTestCluster, sweepTestClusters } from './harness/test-cluster.ts'
+import { type ClusterAddress, openTestCluster } from './harness/test-cluster.ts'
+import { sweepThrowAways } from './harness/throw-away.ts'
 import { closingLine, readTotals } from './harness/totals.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -53,7 +54,7 @@ async function run(args: string[]): Promise<number> {
     )
     return 1
   }
-  await sweepTestClusters()
+  await sweepThrowAways()
   await Promise.all([coverageReport, tapOutput].map((file) => rm(file, { force: true })))
   const { close, version, origin, ...cluster } = await openTestCluster()
   try {

