@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import postgres from 'postgres'
+import { migrate } from '../../src/database/migrate.ts'
 import { openCluster } from '../../src/embedded/cluster.ts'
 import { removeThrowAway, throwAwayDirectory } from './throw-away.ts'
 
@@ -20,8 +20,6 @@ export interface TestCluster extends ClusterAddress {
   /** Stops it and deletes it. */
   close(): Promise<void>
 }
-
-const migrateFile = new URL('../../src/database/migrate.ts', import.meta.url)
 
 /**
  * Makes a cluster for this process's tests under the system's temporary directory, with a migrated template in it.
@@ -51,10 +49,7 @@ async function makeTemplate(urlOf: (database: string) => string): Promise<string
   const admin = postgres(urlOf('postgres'), { max: 1 })
   try {
     await admin`create database ${admin(template)} template template0`
-    if (existsSync(migrateFile)) {
-      const { migrate }: { migrate(options: { url: string }): Promise<unknown> } = await import(migrateFile.href)
-      await migrate({ url: urlOf(template) })
-    }
+    await migrate({ url: urlOf(template) })
     // CREATE DATABASE refuses a template somebody is connected to, so nobody may connect: test processes copy it at the same time.
     await admin`alter database ${admin(template)} with is_template true allow_connections false`
     return template
