@@ -9,12 +9,18 @@ export async function sharedTemporaryDirectory(): Promise<string> {
   return found?.isDirectory() ? '/var/tmp' : tmpdir()
 }
 
+/** A copy, and whether it was made just now. */
+export interface BinaryCopy {
+  place: string
+  made: boolean
+}
+
 /**
  * Copies the package with PostgreSQL's programs to a place of our own that every user can read and only we can write, and
  * gives that place. A copy that is already there is taken when it is ours and whole.
  * `complete` adds what the package lacks, before anyone else sees the copy.
  */
-export async function copyOutside(root: string, complete: (copy: string) => Promise<void>): Promise<string> {
+export async function copyOutside(root: string, complete: (copy: string) => Promise<void>): Promise<BinaryCopy> {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   const files = await filesBelow(root)
   const base = await sharedTemporaryDirectory()
@@ -22,17 +28,17 @@ export async function copyOutside(root: string, complete: (copy: string) => Prom
   const place = join(base, `dhakacart-postgresql-${version}-${process.getuid?.()}-${fingerprint}`)
   if (await isTrustworthy(place, files)) {
     await complete(place)
-    return place
+    return { place, made: false }
   }
   const draft = await mkdtemp(`${place}-`)
   await copyFiles(root, draft, files)
   await complete(draft)
   await chmod(draft, 0o755)
-  if (await moveInto(draft, place)) return place
+  if (await moveInto(draft, place)) return { place, made: true }
   // Someone was quicker: the same copy by another process of ours, or something that is not to be trusted.
-  if (!(await isTrustworthy(place, files))) return replaceOrKeep(draft, place)
+  if (!(await isTrustworthy(place, files))) return { place: await replaceOrKeep(draft, place), made: true }
   await rm(draft, { recursive: true })
-  return place
+  return { place, made: false }
 }
 
 interface PackagedFile {

@@ -15,7 +15,8 @@ test('as root, data below a directory of mode 0700 are kept outside, behind a li
   const directory = join(await privateDirectory(t), '.data', 'postgres')
   t.teardown(() => removeThrowAway(directory))
   const cluster = await open(t, directory)
-  t.match(cluster.said, [/cannot run as root, cannot reach .*\.data\/postgres, so its data are in \/var\/tmp\//])
+  // The first start of a checkout that is out of reach itself also tells of the copied programs.
+  t.match(cluster.said.at(-1), /cannot run as root, cannot reach .*\.data\/postgres, so its data are in \/var\/tmp\//)
   t.ok((await lstat(directory)).isSymbolicLink())
   await query(cluster.url, (sql) => sql`create table kept as select 7 as n`)
   await cluster.stop()
@@ -67,10 +68,12 @@ test('copies of the programs', async (t) => {
     copyOutside(root, complete),
     copyOutside(root, complete),
   ])
-  const [copy = ''] = copies
+  const places = new Set(copies.map(({ place }) => place))
+  const [copy = ''] = places
   t.teardown(() => rm(copy, { recursive: true, force: true }))
 
-  t.same(new Set(copies), new Set([copy]), 'processes that come at the same time share one')
+  t.equal(places.size, 1, 'processes that come at the same time share one')
+  t.equal(copies.filter(({ made }) => made).length, 1)
   const beside = (await readdir(dirname(copy))).filter((name) => join(dirname(copy), name).startsWith(`${copy}-`))
   t.same(beside, [], 'and leave no drafts')
   t.equal((await stat(copy)).mode & 0o777, 0o755)
@@ -79,12 +82,12 @@ test('copies of the programs', async (t) => {
   t.ok(await stat(join(copy, 'completed')))
 
   await rm(join(copy, 'bin', 'postgres'))
-  t.equal(await copyOutside(root, complete), copy)
+  t.same(await copyOutside(root, complete), { place: copy, made: true })
   t.equal((await stat(join(copy, 'bin', 'postgres'))).size, 3, 'a damaged copy is replaced')
 
   await chmod(copy, 0o777)
   const fresh = await copyOutside(root, complete)
-  t.equal((await stat(fresh)).mode & 0o777, 0o755, 'one that others may write to is not trusted')
+  t.equal((await stat(fresh.place)).mode & 0o777, 0o755, 'one that others may write to is not trusted')
 })
 
 async function privateDirectory(t: Test): Promise<string> {
