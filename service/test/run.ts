@@ -14,6 +14,10 @@ import { closingLine, readTotals } from './harness/totals.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const coverageReport = join(root, '.tap', 'report', 'coverage-summary.json')
 
+// We outlive Ctrl-C, which reaches tap as well, because the database has to be stopped after tap.
+const interruption = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort(signal))
+
 process.exitCode = await run(process.argv.slice(2))
 
 async function run(args: string[]): Promise<number> {
@@ -29,7 +33,8 @@ async function run(args: string[]): Promise<number> {
   const { close, version, origin, ...cluster } = await openTestCluster()
   try {
     console.log(`The tests run on PostgreSQL ${version} (${origin}).`)
-    const { code, output } = await runTap(root, args, { TEST_CLUSTER: JSON.stringify(cluster) })
+    const environment = { TEST_CLUSTER: JSON.stringify(cluster) }
+    const { code, output } = await runTap({ root, args, environment, interruption: interruption.signal })
     const wholeSuite = args.every((arg) => arg.startsWith('-'))
     const covered = wholeSuite ? await checkCoverage() : true
     console.log(closingLine(readTotals(output)))

@@ -15,8 +15,6 @@ export interface TapOutcome {
   output: string
 }
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-
 /**
  * Makes tap leave TypeScript to Node.js, as .taprc has it. Newly installed tap has its TypeScript plugin built in, and rebuilds itself
  * only after it has decided how to start the test files: the first run after `npm ci` would compile them with the plugin, and fail.
@@ -27,8 +25,19 @@ export async function prepareTap(root: string): Promise<void> {
   if (stdout.includes('@tapjs/typescript/')) await exec(process.execPath, [tap, 'build'], { cwd: root })
 }
 
-/** Runs tap to its end, also when a signal asks us to stop: our database must outlive it. `args` come last and win over ours. */
-export async function runTap(root: string, args: string[], environment: NodeJS.ProcessEnv): Promise<TapOutcome> {
+export interface RunTapOptions {
+  /** The repository. */
+  root: string
+  /** Of the command line; they come last and win over ours. */
+  args: string[]
+  /** Added to our own environment. */
+  environment: NodeJS.ProcessEnv
+  /** Aborted, with the signal's name as its reason, when tap is to stop. */
+  interruption: AbortSignal
+}
+
+/** Runs tap to its end, which after an interruption comes soon, and still with a report. */
+export async function runTap({ root, args, environment, interruption }: RunTapOptions): Promise<TapOutcome> {
   const onTerminal = process.stdout.isTTY
   const file = join(root, '.tap', 'output.tap')
   await rm(file, { force: true })
@@ -46,7 +55,9 @@ export async function runTap(root: string, args: string[], environment: NodeJS.P
     process.stdout.write(text)
     output += text
   })
-  for (const signal of signals) process.on(signal, () => tap.kill(signal))
+  const interrupt = () => tap.kill(interruption.reason)
+  if (interruption.aborted) interrupt()
+  else interruption.addEventListener('abort', interrupt)
   const [code] = await once(tap, 'close')
   if (onTerminal) output = await readFile(file, 'utf8').catch(() => '')
   // null: a signal ended it.

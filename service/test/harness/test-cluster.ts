@@ -29,7 +29,12 @@ export async function openTestCluster({ durable = false } = {}): Promise<TestClu
   const directory = throwAwayDirectory()
   const binaries = process.env.POSTGRES_BIN
   const settings = { max_connections: '200' }
-  const cluster = await openCluster({ directory, durable, settings, binaries, log: console.error })
+  const cluster = await openCluster({ directory, durable, settings, binaries, log: console.error }).catch(
+    async (error) => {
+      await removeThrowAway(directory)
+      throw error
+    },
+  )
   const close = async () => {
     await cluster.stop()
     await removeThrowAway(directory)
