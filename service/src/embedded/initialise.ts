@@ -24,15 +24,15 @@ export interface InitialiseOptions {
  */
 export async function initialise({ place, binaries, runAs, durable }: InitialiseOptions): Promise<string> {
   const data = join(place, 'data')
-  const password = await passwordOf(place)
   for (const leftover of (await readdir(place)).filter((name) => name.startsWith('new.'))) {
     await rm(join(place, leftover), { recursive: true, force: true })
   }
   const found = await readFile(join(data, 'PG_VERSION'), 'utf8').catch(() => undefined)
   if (found !== undefined) {
     await checkData(data, found.trim(), binaries, runAs)
-    return password
+    return knownPassword(place)
   }
+  const password = await newPassword(place)
   const draft = join(place, `new.${randomBytes(6).toString('hex')}`)
   await mkdir(join(draft, 'data'), { recursive: true, mode: 0o700 })
   const passwordFile = join(draft, 'password')
@@ -59,14 +59,22 @@ export async function initialise({ place, binaries, runAs, durable }: Initialise
 }
 
 /** Beside the data rather than in them, so that only we can read it. */
-async function passwordOf(place: string): Promise<string> {
-  const file = join(place, 'password')
-  const known = await readFile(file, 'utf8').catch(() => '')
-  if (known) return known
+async function newPassword(place: string): Promise<string> {
   const password = randomBytes(24).toString('base64url')
-  await writeFile(`${file}.new`, password, { mode: 0o600 })
-  await rename(`${file}.new`, file)
+  await writeFile(join(place, 'password'), password, { mode: 0o600 })
   return password
+}
+
+async function knownPassword(place: string): Promise<string> {
+  const file = join(place, 'password')
+  return readFile(file, 'utf8').catch((cause) => {
+    throw new Error(
+      `The password of the database in ${place} cannot be read (${cause.message}): move ${place} away to begin anew.`,
+      {
+        cause,
+      },
+    )
+  })
 }
 
 async function checkData(data: string, found: string, binaries: Binaries, runAs: RunAs | undefined): Promise<void> {

@@ -28,7 +28,7 @@ export async function claimDirectory(directory: string): Promise<Ownership> {
   const self = await markOf(process.pid)
   if (!self) throw new Error(`The system does not tell when process ${process.pid}, this one, was started.`)
   const draft = join(directory, `claim.${randomUUID()}`)
-  await writeFile(draft, JSON.stringify(self), { mode: 0o600 })
+  await writeFile(draft, JSON.stringify(self))
   try {
     for (;;) {
       const highest = Math.max(0, ...(await numbers(directory)))
@@ -62,7 +62,11 @@ async function numbers(directory: string): Promise<number[]> {
 }
 
 async function readMark(path: string): Promise<ProcessMark | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => '')
+  const text = await readFile(path, 'utf8').catch((error) => {
+    // A quicker process deleted it as the lower one; its own file decides when we try to link ours.
+    if (error.code === 'ENOENT') return ''
+    throw error
+  })
   return text === '' ? undefined : JSON.parse(text)
 }
 

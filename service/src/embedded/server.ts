@@ -131,7 +131,7 @@ export async function stopServer(server: ProcessMark): Promise<void> {
     ['SIGQUIT', immediateStopMs],
   ] as const) {
     const deadline = Date.now() + patienceMs
-    if (await isAlive(server)) process.kill(server.pid, signal)
+    if (await isAlive(server)) send(server.pid, signal)
     while (await isAlive(server)) {
       if (Date.now() > deadline) break
       await wait(pollMs)
@@ -139,4 +139,13 @@ export async function stopServer(server: ProcessMark): Promise<void> {
     if (!(await isAlive(server))) return
   }
   throw new Error(`PostgreSQL (process ${server.pid}) did not stop: stop it by hand (kill -QUIT ${server.pid}).`)
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    // It may end between our look and our signal.
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'ESRCH') throw error
+  }
 }

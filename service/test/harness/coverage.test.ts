@@ -1,0 +1,27 @@
+import { test } from 'tap'
+import { judgeCoverage, readCoverage } from './coverage.ts'
+
+const file = (lines: number, functions: number) => ({
+  lines: { total: 100, covered: lines },
+  functions: { total: 10, covered: functions },
+})
+
+test('files are added up before they are held against the bar', async (t) => {
+  t.same(judgeCoverage([file(100, 10), file(82, 8)]), {
+    sentence: 'The tests reach 91.0 % of the lines and 90.0 % of the functions of 2 files.',
+    belowBar: undefined,
+  })
+})
+
+test('each figure below the bar is named', async (t) => {
+  t.equal(judgeCoverage([file(89, 9)]).belowBar, 'That is below the bar for lines (90 %).')
+  t.equal(judgeCoverage([file(89, 8)]).belowBar, 'That is below the bar for lines (90 %) and functions (90 %).')
+  t.ok(judgeCoverage([]).belowBar, 'no file at all is no coverage')
+})
+
+test('only files below the folder count', async (t) => {
+  const report = { total: file(1, 1), '/shop/src/a.ts': file(100, 10), '/shop/test/b.ts': file(0, 0) }
+  const directory = t.testdir({ 'summary.json': JSON.stringify(report) })
+  t.match(await readCoverage(`${directory}/summary.json`, '/shop/src'), { sentence: /of 1 files/, belowBar: undefined })
+  await t.rejects(readCoverage(`${directory}/none.json`, '/shop/src'), { code: 'ENOENT' })
+})
