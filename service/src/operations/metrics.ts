@@ -58,6 +58,8 @@ export async function measureRequests(app: ShopApp, metrics: ShopMetrics): Promi
       enabled: { histogram: true, summary: false },
       registeredRoutesOnly: false,
       overrides: {
+        // Registered even while it is off, in the registry of the whole process unless it is told another.
+        summary: { registers: [] },
         histogram: {
           name: facts.metrics.requestSeconds,
           buckets: [...facts.requestSecondsBuckets],
@@ -77,27 +79,36 @@ export async function measureRequests(app: ShopApp, metrics: ShopMetrics): Promi
 /** Figures that are read when somebody asks for them: the database's pools and the event loop. */
 export function measureProcess({ registry }: ShopMetrics, database: Database): void {
   const registers = [registry]
-  const pools = (name: string, help: string, read: (stats: PoolStats) => number) =>
+  const gauge = (name: string, help: string, read: (stats: PoolStats) => number) =>
     new client.Gauge({
       name,
       help,
       labelNames: ['pool'],
       registers,
       collect() {
-        const stats = database.stats()
-        this.set({ pool: 'statements' }, read(stats.statements))
-        this.set({ pool: 'transactions' }, read(stats.transactions))
+        for (const [pool, stats] of Object.entries(database.stats())) this.set({ pool }, read(stats))
       },
     })
-  pools(facts.metrics.databaseInUse, 'Connections in use.', (stats) => stats.inUse)
-  pools(facts.metrics.databaseWaiting, 'Callers that wait for a connection.', (stats) => stats.waiting)
-  pools(facts.metrics.databaseDeadlines, 'Calls that passed their deadline.', (stats) => stats.deadlines)
-  pools(
+  const counter = (name: string, help: string, read: (stats: PoolStats) => number) =>
+    new client.Counter({
+      name,
+      help,
+      labelNames: ['pool'],
+      registers,
+      collect() {
+        this.reset()
+        for (const [pool, stats] of Object.entries(database.stats())) this.inc({ pool }, read(stats))
+      },
+    })
+  gauge(facts.metrics.databaseInUse, 'Connections in use.', (stats) => stats.inUse)
+  gauge(facts.metrics.databaseWaiting, 'Callers that wait for a connection.', (stats) => stats.waiting)
+  counter(facts.metrics.databaseDeadlines, 'Calls that passed their deadline.', (stats) => stats.deadlines)
+  counter(
     facts.metrics.databaseRefusals,
     'Calls refused because the queue was full or too old.',
     (stats) => stats.refusals,
   )
-  pools(
+  counter(
     facts.metrics.databaseReplacements,
     'Pools thrown away because a connection stopped answering.',
     (stats) => stats.replacements,
