@@ -1,11 +1,10 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
-import { type ConnectionSource, openConnectionSource } from './database/credentials.ts'
-import { createDatabase, type Database } from './database/database.ts'
 import type { ShopApp } from './http/app-type.ts'
 import { createKeyRing } from './keys.ts'
 import { createLifecycle } from './lifecycle.ts'
+import { openDatabase } from './open-database.ts'
 import { createMetrics, measureProcess } from './operations/metrics.ts'
 import { buildOperationsServer } from './operations/server.ts'
 import { openSecrets } from './secrets.ts'
@@ -62,34 +61,6 @@ export async function openShop({ settings, log, checksAnswers = false }: OpenSho
       secrets.close()
     },
   }
-}
-
-/** The way to the database that the settings name. No connection is opened before the first call. */
-export async function openDatabase(settings: Settings, log: Shop['log']): Promise<Database> {
-  return createDatabase({
-    source: await openSource(settings, log),
-    log,
-    applicationName: 'dhakacart',
-    statementsMax: settings.databaseStatementConnections,
-    transactionsMax: settings.databaseTransactionConnections,
-    queueMax: settings.databaseQueueMax,
-    queueMaxAgeMs: settings.databaseQueueMaxAgeMs,
-    deadlineMs: settings.databaseDeadlineMs,
-  })
-}
-
-function openSource(settings: Settings, log: Shop['log']): Promise<ConnectionSource> {
-  return openConnectionSource({
-    url: settings.databaseUrl,
-    urlFile: settings.databaseUrlFile,
-    password: settings.databasePassword,
-    passwordFile: settings.databasePasswordFile,
-    auth: settings.databaseAuth,
-    region: settings.awsRegion,
-    tls: settings.databaseTls,
-    caFile: settings.databaseCaFile,
-    log,
-  })
 }
 
 /** Where a listening server can be reached. */

@@ -67,15 +67,30 @@ export function describeSettings(): { name: string; secret: boolean; default: st
   }))
 }
 
+/** What a command needs that talks to the database and serves nobody. */
+export type DatabaseSettings = Pick<Settings, Extract<keyof Settings, `database${string}` | 'awsRegion' | 'logLevel'>>
+
 /**
  * Reads the settings from an environment.
  * @throws SettingsError naming every setting that is wrong, at once.
  */
 export function readSettings(environment: Environment): Settings {
+  return readChosen(environment, definitions)
+}
+
+/** Reads only what concerns the database. */
+export function readDatabaseSettings(environment: Environment): DatabaseSettings {
+  return readChosen(
+    environment,
+    definitions.filter(([key]) => key.startsWith('database') || key === 'awsRegion' || key === 'logLevel'),
+  )
+}
+
+function readChosen(environment: Environment, chosen: typeof definitions): Settings {
   const problems: string[] = []
   const values = readValues(environment, problems)
   const settings: Record<string, unknown> = {}
-  for (const [key, schema] of definitions) {
+  for (const [key, schema] of chosen) {
     const name = environmentName(key)
     settings[key] = schema.accepts ? readList(name, String(values[name] ?? ''), schema, problems) : values[name]
     if (schema.secret) {

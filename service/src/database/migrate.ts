@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import Postgrator from 'postgrator'
-import type { ISql, ReservedSql, Sql } from 'postgres'
-import postgres from 'postgres'
+import type { ISql, Sql } from 'postgres'
 
 export interface MigrateOptions {
-  /** The database, unless `sql` is given. */
-  url?: string
-  /** A client of at least one connection, which stays open. */
-  sql?: Sql
+  /**
+   * A client of exactly one connection that is never opened again (database/client.ts): the lock is the session's, so a
+   * connection that came back by itself would go on without it.
+   */
+  sql: Sql
   /** Where the files are. */
   directory?: string
   log?: (sentence: string) => void
@@ -32,21 +32,13 @@ const lockAttempts = 5
  * @throws when a file fails (nothing of it is left), was changed after it ran, or another migrator holds the lock for too long.
  */
 export async function migrate(options: MigrateOptions): Promise<number> {
-  const own = options.sql ? undefined : postgres(options.url ?? '', { max: 1, onnotice: () => {}, connect_timeout: 5 })
-  const sql = options.sql ?? own
-  if (!sql) throw new TypeError('migrate needs a url or a client.')
-  const connection = await sql.reserve()
+  const { sql, log, lockTimeoutMs = 60_000 } = options
+  await lock(sql, lockTimeoutMs, log)
   try {
-    await lock(connection, options.lockTimeoutMs ?? 60_000, options.log)
-    try {
-      await dropInvalidIndexes(connection, options.log)
-      return await runFiles(connection, options)
-    } finally {
-      await connection`select pg_advisory_unlock(${migrationLock}::bigint)`
-    }
+    await dropInvalidIndexes(sql, log)
+    return await runFiles(options)
   } finally {
-    connection.release()
-    await own?.end({ timeout: 5 })
+    await sql`select pg_advisory_unlock(${migrationLock}::bigint)`
   }
 }
 
@@ -54,10 +46,10 @@ export async function migrate(options: MigrateOptions): Promise<number> {
  * Polls, because a session that waits in pg_advisory_lock holds a snapshot that CREATE INDEX CONCURRENTLY of the other
  * migrator waits for: PostgreSQL then ends one of them with "deadlock detected" (measured).
  */
-async function lock(connection: ReservedSql, timeoutMs: number, log?: (sentence: string) => void): Promise<void> {
+async function lock(sql: Sql, timeoutMs: number, log?: (sentence: string) => void): Promise<void> {
   const deadline = Date.now() + timeoutMs
   for (let attempt = 0; ; attempt++) {
-    const [row] = await connection<{ held: boolean }[]>`select pg_try_advisory_lock(${migrationLock}::bigint) as held`
+    const [row] = await sql<{ held: boolean }[]>`select pg_try_advisory_lock(${migrationLock}::bigint) as held`
     if (row?.held) return
     if (attempt === 0) log?.('Another process is migrating this database: waiting for it.')
     if (Date.now() > deadline)
@@ -67,30 +59,27 @@ async function lock(connection: ReservedSql, timeoutMs: number, log?: (sentence:
 }
 
 /** A CREATE INDEX CONCURRENTLY that failed leaves an index that is never used and stands in the way of the next attempt. */
-async function dropInvalidIndexes(connection: ReservedSql, log?: (sentence: string) => void): Promise<void> {
-  const indexes = await connection<{ name: string }[]>`
+async function dropInvalidIndexes(sql: Sql, log?: (sentence: string) => void): Promise<void> {
+  const indexes = await sql<{ name: string }[]>`
     select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid
     where not i.indisvalid and c.relnamespace = current_schema()::regnamespace
       and not exists (select from pg_stat_progress_create_index p where p.index_relid = c.oid)`
   for (const { name } of indexes) {
     log?.(`Dropping the index ${name}, which an earlier attempt left invalid.`)
-    await connection`drop index concurrently if exists ${connection(name)}`
+    await sql`drop index concurrently if exists ${sql(name)}`
   }
 }
 
-async function runFiles(
-  connection: ReservedSql,
-  { directory = migrationsDirectory, log }: MigrateOptions,
-): Promise<number> {
-  const postgrator = createPostgrator(connection, directory)
+async function runFiles({ sql, directory = migrationsDirectory, log }: MigrateOptions): Promise<number> {
+  const postgrator = createPostgrator(sql, directory)
   postgrator.on('migration-finished', ({ version, name }) => log?.(`Migrated to ${version} (${name}).`))
   await postgrator.migrate()
   return postgrator.getDatabaseVersion()
 }
 
-function createPostgrator(connection: ReservedSql, directory: string): Postgrator {
-  const execQuery = async (query: string) => ({ rows: [...(await connection.unsafe(query))] })
-  return new TransactionalPostgrator(connection, {
+function createPostgrator(sql: Sql, directory: string): Postgrator {
+  const execQuery = async (query: string) => ({ rows: [...(await sql.unsafe(query))] })
+  return new TransactionalPostgrator(sql, {
     driver: 'pg',
     schemaTable: 'schema_version',
     migrationPattern: join(directory, '*.sql'),
@@ -101,11 +90,11 @@ function createPostgrator(connection: ReservedSql, directory: string): Postgrato
 
 /** Postgrator records a file after it ran, in a statement of its own: a crash in between would run the file twice. */
 class TransactionalPostgrator extends Postgrator {
-  readonly #connection: ReservedSql
+  readonly #sql: Sql
 
-  constructor(connection: ReservedSql, options: Postgrator.Options) {
+  constructor(sql: Sql, options: Postgrator.Options) {
     super(options)
-    this.#connection = connection
+    this.#sql = sql
   }
 
   override async runMigrations(migrations: Postgrator.Migration[] = []): Promise<Postgrator.Migration[]> {
@@ -129,13 +118,13 @@ class TransactionalPostgrator extends Postgrator {
     // A migration that waits for a lock makes everybody who comes later wait behind it: it gives up, and tries again.
     for (let attempt = 1; ; attempt++) {
       try {
-        await this.#connection`begin`
-        await this.#connection`set local lock_timeout = '2s'`
+        await this.#sql`begin`
+        await this.#sql`set local lock_timeout = '2s'`
         await super.runMigrations([migration])
-        await this.#connection`commit`
+        await this.#sql`commit`
         return
       } catch (error) {
-        await this.#connection`rollback`
+        await this.#sql`rollback`
         if ((error as { code?: string }).code !== '55P03' || attempt === lockAttempts) throw error
       }
     }

@@ -54,7 +54,9 @@ async function makeTemplate(urlOf: (database: string) => string): Promise<string
   const admin = postgres(urlOf('postgres'), { max: 1 })
   try {
     await admin`create database ${admin(template)} template template0`
-    await migrate({ url: urlOf(template) })
+    const sql = postgres(urlOf(template), { max: 1, onnotice: () => undefined })
+    await migrate({ sql })
+    await sql.end()
     // CREATE DATABASE refuses a template somebody is connected to, so nobody may connect: test processes copy it at the same time.
     await admin`alter database ${admin(template)} with is_template true allow_connections false`
     return template

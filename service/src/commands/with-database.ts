@@ -1,0 +1,60 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Database } from '../database/database.ts'
+import { waitForDatabase } from '../database/wait-for-database.ts'
+import { openDevelopmentCluster } from '../embedded/development-cluster.ts'
+import { createLogger } from '../logger.ts'
+import { migrateDatabase, openDatabase } from '../open-database.ts'
+import { type DatabaseSettings, readDatabaseSettings } from '../settings.ts'
+
+export interface CommandContext {
+  database: Database
+  settings: DatabaseSettings
+  log: FastifyBaseLogger
+}
+
+/** Says a sentence to the person at the terminal. */
+export const say = (sentence: string): void => console.error(sentence)
+
+/**
+ * Runs a command on the database that the environment names, or else on the embedded one, which is opened, migrated and
+ * stopped again for it.
+ */
+export async function withDatabase(
+  environment: NodeJS.ProcessEnv,
+  run: (context: CommandContext) => Promise<void>,
+): Promise<void> {
+  if (environment.DATABASE_URL || environment.DATABASE_URL_FILE) return onDatabase(environment, run)
+  const cluster = await openDevelopmentCluster(environment, say)
+  try {
+    const own = { ...environment, DATABASE_URL: cluster.url, DATABASE_TLS: 'off' }
+    await migrateDatabase(readDatabaseSettings(own), createLogger('silent'), say)
+    await onDatabase(own, run)
+  } finally {
+    await cluster.stop()
+  }
+}
+
+async function onDatabase(
+  environment: NodeJS.ProcessEnv,
+  run: (context: CommandContext) => Promise<void>,
+): Promise<void> {
+  const settings = readDatabaseSettings(environment)
+  const log = createLogger('silent')
+  const database = await openDatabase(settings, log)
+  try {
+    await waitForDatabase(database, { timeoutMs: settings.databaseStartMs })
+    await run({ database, settings, log })
+  } finally {
+    await database.end(5_000)
+  }
+}
+
+/** Runs a command's main function: what it throws becomes one sentence and exit code 1. */
+export async function runCommand(main: () => Promise<void>): Promise<void> {
+  try {
+    await main()
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error))
+    process.exitCode = 1
+  }
+}
