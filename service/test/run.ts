@@ -5,7 +5,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readCoverage } from './harness/coverage.ts'
+import { readCoverage, unseenFiles } from './harness/coverage.ts'
 import { prepareTap, runTap } from './harness/tap.ts'
 import { openTestCluster } from './harness/test-cluster.ts'
 import { sweepThrowAways } from './harness/throw-away.ts'
@@ -46,11 +46,16 @@ async function run(args: string[]): Promise<number> {
 
 /** Says what the whole suite reached in the service; false when that is too little. */
 async function checkCoverage(): Promise<boolean> {
-  const { sentence, belowBar } = await readCoverage(coverageReport, join(root, 'service', 'src')).catch((error) => ({
-    sentence: 'There is no report of coverage.',
-    belowBar: error.message,
-  }))
-  console.log(sentence)
-  if (belowBar) console.log(belowBar)
-  return belowBar === undefined
+  const source = join(root, 'service', 'src')
+  try {
+    const { sentence, belowBar } = await readCoverage(coverageReport, source)
+    const unseen = await unseenFiles(coverageReport, source)
+    console.log(sentence)
+    if (unseen.length > 0) console.log(`No test loads ${unseen.join(', ')}.`)
+    if (belowBar) console.log(belowBar)
+    return belowBar === undefined
+  } catch (error) {
+    console.log(`There is no report of coverage: ${error}.`)
+    return false
+  }
 }

@@ -1,5 +1,6 @@
+import { writeFile } from 'node:fs/promises'
 import { test } from 'tap'
-import { judgeCoverage, readCoverage } from './coverage.ts'
+import { judgeCoverage, readCoverage, unseenFiles } from './coverage.ts'
 
 const file = (lines: number, functions: number) => ({
   lines: { total: 100, covered: lines },
@@ -24,4 +25,15 @@ test('only files below the folder count', async (t) => {
   const directory = t.testdir({ 'summary.json': JSON.stringify(report) })
   t.match(await readCoverage(`${directory}/summary.json`, '/shop/src'), { sentence: /of 1 files/, belowBar: undefined })
   await t.rejects(readCoverage(`${directory}/none.json`, '/shop/src'), { code: 'ENOENT' })
+})
+
+test('files that no test loads are named, unless they hold only types', async (t) => {
+  const directory = t.testdir({
+    src: {
+      shop: { 'seen.ts': 'export const a = 1', 'unseen.ts': 'export const b: number = 1' },
+      'types.ts': "// Only types.\nimport type { A } from './a.ts'\nexport interface B { a: A }",
+    },
+  })
+  await writeFile(`${directory}/summary.json`, JSON.stringify({ [`${directory}/src/shop/seen.ts`]: file(100, 10) }))
+  t.same(await unseenFiles(`${directory}/summary.json`, `${directory}/src`), ['shop/unseen.ts'])
 })
