@@ -27,12 +27,19 @@ function check(request: FastifyRequest, reply: FastifyReply, payload: unknown): 
   const route = `${request.method} ${request.routeOptions.url}`
   const declared = request.routeOptions.schema?.response as Record<number, Schema> | undefined
   const schema = declared?.[reply.statusCode]
-  if (!schema) throw new Error(`${route} answers ${reply.statusCode}, which its schema does not declare`)
+  if (!schema) throw undeclared(reply, `${route} answers ${reply.statusCode}, which its schema does not declare`)
   const validate = request.compileValidationSchema(schema)
   if (!validate(payload)) {
     const [first] = validate.errors ?? []
-    throw new Error(
+    throw undeclared(
+      reply,
       `${route} answers ${reply.statusCode} with ${first?.instancePath || 'a value'} that ${first?.message} (${JSON.stringify(first?.params)})`,
     )
   }
+}
+
+function undeclared(reply: FastifyReply, message: string): Error {
+  // The answer may be an error already, whose status Fastify would keep.
+  reply.code(500)
+  return new Error(message)
 }
