@@ -8,10 +8,12 @@ import { documentApi, showApiDocumentation } from './http/documentation.ts'
 import { sayGoodbyeWhileDraining } from './http/draining.ts'
 import { answerBrokenConnection, answerErrors } from './http/error-answers.ts'
 import { healthRoute } from './http/health.ts'
+import { answerUnknownPaths } from './http/not-found.ts'
 import { logRequests } from './http/request-log.ts'
 import { addSecurityHeaders } from './http/security-headers.ts'
 import { serverOptions } from './http/server-options.ts'
 import { readStringsStrictly } from './http/strict-strings.ts'
+import { limitRequests } from './limits/limits.ts'
 import { measureRequests } from './operations/metrics.ts'
 import type { Shop } from './shop.ts'
 
@@ -34,6 +36,8 @@ export async function buildApp(shop: Shop): Promise<ShopApp> {
     exposedHeaders: [...facts.exposedHeaders],
     maxAge: 600,
   })
+  answerUnknownPaths(app)
+  await limitRequests(app, shop)
   await documentApi(app)
 
   healthRoute(app)

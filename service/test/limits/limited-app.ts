@@ -1,0 +1,142 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import fastify, { type InjectOptions, type LightMyRequestResponse } from 'fastify'
+import type { Test } from 'tap'
+import { Type } from 'typebox'
+import { ShopError } from '../../src/errors.ts'
+import type { ShopApp } from '../../src/http/app-type.ts'
+import { answerErrors } from '../../src/http/error-answers.ts'
+import { healthRoute } from '../../src/http/health.ts'
+import { answerUnknownPaths } from '../../src/http/not-found.ts'
+import { serverOptions } from '../../src/http/server-options.ts'
+import { createKeyRing, type KeyRing } from '../../src/keys.ts'
+import { createLifecycle } from '../../src/lifecycle.ts'
+import { type Limits, type LimitsOptions, limitRequests } from '../../src/limits/limits.ts'
+import { createLogger } from '../../src/logger.ts'
+import { createMetrics, type ShopMetrics } from '../../src/operations/metrics.ts'
+import { readSettings } from '../../src/settings.ts'
+import type { Shop } from '../../src/shop.ts'
+import { openSealedId, sealId } from '../../src/signed-id.ts'
+
+export interface LimitedAppOptions extends LimitsOptions {
+  /** Settings by their name in the environment. */
+  settings?: Record<string, string>
+  redisUrl?: () => string | undefined
+  /** Keeps a verification of a password going until it resolves. */
+  verifying?: () => Promise<void>
+  logLines?: string[]
+}
+
+export interface LimitedApp {
+  app: ShopApp
+  limits: Limits
+  metrics: ShopMetrics
+  /** How many passwords were verified. */
+  verified(): number
+  get(url: string, options?: InjectOptions): Promise<LightMyRequestResponse>
+  /** A login from an address; the right password is `right`. */
+  login(username: string, password: string, address?: string): Promise<LightMyRequestResponse>
+  accountToken(): string
+  cartToken(): string
+}
+
+/** The limits in a small application: the real parts around them, and routes that do nothing. */
+export async function useLimitedApp(t: Test, options: LimitedAppOptions = {}): Promise<LimitedApp> {
+  const keys = createKeyRing(() => jwtKeys)
+  const shop = makeShop(keys, options)
+  const app: ShopApp = fastify(serverOptions(shop)).withTypeProvider<TypeBoxTypeProvider>()
+  answerErrors(app)
+  answerUnknownPaths(app)
+  identifyBySeal(app, keys)
+  const limits = await limitRequests(app, shop, options)
+  healthRoute(app)
+  let verified = 0
+  plainRoutes(app)
+  loginRoute(app, limits, async () => {
+    verified += 1
+    await options.verifying?.()
+  })
+  app.get('/lookup/:number', { schema: { params: Type.Object({ number: Type.String() }) } }, async (request) => {
+    await limits.lookupLimit(request, request.params.number)
+    return { found: true }
+  })
+  await app.ready()
+  t.teardown(() => app.close())
+  return {
+    app,
+    limits,
+    metrics: shop.metrics,
+    verified: () => verified,
+    get: (url, inject = {}) => app.inject({ method: 'GET', url, ...inject }),
+    login: (username, password, remoteAddress = '203.0.113.1') =>
+      app.inject({ method: 'POST', url: '/login', payload: { username, password }, remoteAddress }),
+    accountToken: () => sealId(keys, 'access-token', randomUUID()),
+    cartToken: () => sealId(keys, 'cart-token', randomUUID()),
+  }
+}
+
+const jwtKeys = JSON.stringify({ active: 'test', keys: { test: randomBytes(32).toString('base64') } })
+
+function makeShop(keys: KeyRing, options: LimitedAppOptions): Shop {
+  const settings = readSettings({
+    DATABASE_URL: 'postgres://nowhere',
+    DATABASE_TLS: 'off',
+    JWT_KEYS: jwtKeys,
+    ...options.settings,
+  })
+  const lines = options.logLines
+  return {
+    settings,
+    keys,
+    database: noDatabase,
+    log: createLogger(lines ? 'info' : 'silent', { write: (line) => lines?.push(line) }),
+    lifecycle: createLifecycle(),
+    metrics: createMetrics(),
+    secret: (name) => (name === 'redisUrl' ? options.redisUrl?.() : undefined),
+    checksAnswers: false,
+  }
+}
+
+/** Limits ask no database; one that did would fail here. */
+const noDatabase = new Proxy({} as Shop['database'], {
+  get: () => {
+    throw new Error('A limit asked the database.')
+  },
+})
+
+/** Who asks, by the real seal of ids that guests hold; accounts have one of their own here instead of a JWT. */
+function identifyBySeal(app: ShopApp, keys: KeyRing): void {
+  app.decorateRequest('claims', null)
+  app.decorateRequest('cartId', null)
+  app.addHook('onRequest', async (request) => {
+    const cart = request.headers['x-cart-token']
+    const account = request.headers.authorization?.replace('Bearer ', '')
+    const sub = account && openSealedId(keys, 'access-token', account)
+    Object.assign(request, {
+      cartId: typeof cart === 'string' ? (openSealedId(keys, 'cart-token', cart) ?? null) : null,
+      claims: sub ? { sub } : null,
+    })
+  })
+}
+
+function plainRoutes(app: ShopApp): void {
+  app.get('/basket', () => ({ is: 'basket' }))
+  app.get('/orders', () => ({ is: 'orders' }))
+  app.get('/page', { config: { limit: 'address' } }, (_request, reply) => {
+    reply.header('cache-control', 'public, s-maxage=5')
+    return { is: 'page' }
+  })
+}
+
+function loginRoute(app: ShopApp, { loginLimits }: Limits, verify: () => Promise<void>): void {
+  const body = Type.Object({ username: Type.String(), password: Type.String() })
+  app.post('/login', { schema: { body }, config: { limit: 'address' } }, async (request) => {
+    const { username, password } = request.body
+    await loginLimits.check(request, username)
+    await verify()
+    if (password === 'broken') throw new ShopError('unavailable', { retryAfterSeconds: 1 })
+    if (password === 'right') return { welcome: username }
+    await loginLimits.failed(request, username)
+    throw new ShopError('wrong_credentials')
+  })
+}
