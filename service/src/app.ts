@@ -1,6 +1,9 @@
 import cors from '@fastify/cors'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify from 'fastify'
+import { accountRoutes } from './accounts/account-routes.ts'
+import { createGuard } from './accounts/guard.ts'
+import { createPasswordHasher } from './accounts/password-hashing.ts'
 import { facts } from './facts.ts'
 import type { ShopApp } from './http/app-type.ts'
 import { checkAnswers } from './http/checked-answers.ts'
@@ -8,6 +11,7 @@ import { documentApi, showApiDocumentation } from './http/documentation.ts'
 import { sayGoodbyeWhileDraining } from './http/draining.ts'
 import { answerBrokenConnection, answerErrors } from './http/error-answers.ts'
 import { healthRoute } from './http/health.ts'
+import { identifyShoppers } from './http/identify.ts'
 import { answerUnknownPaths } from './http/not-found.ts'
 import { logRequests } from './http/request-log.ts'
 import { addSecurityHeaders } from './http/security-headers.ts'
@@ -37,10 +41,13 @@ export async function buildApp(shop: Shop): Promise<ShopApp> {
     maxAge: 600,
   })
   answerUnknownPaths(app)
-  await limitRequests(app, shop)
+  await identifyShoppers(app, shop)
+  const limits = await limitRequests(app, shop)
   await documentApi(app)
+  const guard = createGuard(shop)
 
   healthRoute(app)
+  accountRoutes(app, { shop, guard, hasher: createPasswordHasher(), limits: limits.loginLimits })
 
   if (shop.settings.apiDocs === 'on') await showApiDocumentation(app)
   return app

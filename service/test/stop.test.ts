@@ -17,7 +17,7 @@ async function message<T>(child: ChildProcess): Promise<T> {
 
 test(`${runs} stops under load fail no request of a client that honours Connection: close`, async (t) => {
   const { environment } = await useShop(t)
-  const settings = readSettings({ ...environment, DRAIN_MS: '50' })
+  const settings = readSettings({ ...environment, DRAIN_MS: '50', RATE_LIMIT_ADDRESS_MAX: '10000000' })
   const clients = fork(new URL('./harness/keep-alive-clients.ts', import.meta.url))
   t.teardown(() => clients.disconnect())
   let answered = 0

@@ -111,10 +111,10 @@ function identifyBySeal(app: ShopApp, keys: KeyRing): void {
   app.addHook('onRequest', async (request) => {
     const cart = request.headers['x-cart-token']
     const account = request.headers.authorization?.replace('Bearer ', '')
-    const sub = account && openSealedId(keys, 'access-token', account)
+    const accountId = account && openSealedId(keys, 'access-token', account)
     Object.assign(request, {
       cartId: typeof cart === 'string' ? (openSealedId(keys, 'cart-token', cart) ?? null) : null,
-      claims: sub ? { sub } : null,
+      claims: accountId ? { accountId } : null,
     })
   })
 }
