@@ -6,12 +6,6 @@ import type { Settings } from '../settings.ts'
 import { addressKey } from './address-key.ts'
 import type { Counter, CounterStore } from './counter-store.ts'
 
-/** What the identify hook found to be true of a request: signatures checked, nothing looked up. */
-interface Identified {
-  claims?: { sub: string } | null
-  cartId?: string | null
-}
-
 const addressMark = 'address:'
 
 /**
@@ -50,9 +44,10 @@ function limitOf(request: FastifyRequest): 'shopper' | 'address' | 'none' {
   return request.is404 ? 'address' : (request.routeOptions.config.limit ?? 'shopper')
 }
 
-function keyGenerator(request: FastifyRequest & Identified): string {
+/** By claims and cart whose signatures the hook of http/identify.ts has checked; nothing is looked up. */
+function keyGenerator(request: FastifyRequest): string {
   if (limitOf(request) === 'shopper') {
-    if (request.claims) return `account:${request.claims.sub}`
+    if (request.claims) return `account:${request.claims.accountId}`
     if (request.cartId) return `cart:${request.cartId}`
   }
   return `${addressMark}${addressKey(request.ip)}`
