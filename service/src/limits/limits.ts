@@ -1,15 +1,15 @@
 import type { FastifyRequest } from 'fastify'
+import type { LoginLimits } from '../accounts/login-limits.ts'
 import type { ShopApp } from '../http/app-type.ts'
 import { SettingsError } from '../settings.ts'
 import type { Shop } from '../shop.ts'
 import { addressKey } from './address-key.ts'
 import { type CounterStore, type CounterStoreOptions, createCounterStore } from './counter-store.ts'
-import { hashed, type LoginLimits, type LoginLimitsOptions, limitLogins } from './login-limits.ts'
+import { hashed, type LoginLimitsOptions, limitLogins } from './login-limits.ts'
 import { isRedisUrl } from './redis-link.ts'
 import { limitEachRequest, rateLimited } from './request-limit.ts'
 
 export { addressKey } from './address-key.ts'
-export type { LoginLimits } from './login-limits.ts'
 
 /** What routes ask for beyond the limit that every request meets. */
 export interface Limits {

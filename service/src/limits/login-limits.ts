@@ -1,27 +1,12 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { FastifyRequest } from 'fastify'
+import type { LoginLimits } from '../accounts/login-limits.ts'
 import type { ShopApp } from '../http/app-type.ts'
 import type { Settings } from '../settings.ts'
 import { addressKey } from './address-key.ts'
 import type { CounterStore } from './counter-store.ts'
 import { rateLimited } from './request-limit.ts'
 import { createWaitingRoom } from './waiting-room.ts'
-
-/**
- * Failed logins in a window: few for one account from one address, more from one address (a carrier puts hundreds of people behind
- * one), and for one account from anywhere as many as one likes, but slowly: its owner must still get in.
- */
-export interface LoginLimits {
-  /**
-   * Before a password is verified. The attempt counts as failed from here on, so that attempts in parallel cannot all be verified
-   * before the first of them is counted; it is taken back when the request is answered and `failed` was not called.
-   * @throws rate_limited
-   */
-  check(request: FastifyRequest, username: string): Promise<void>
-  /** After a wrong password or an unknown username: the attempt stays counted. */
-  failed(request: FastifyRequest, username: string): Promise<void>
-}
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -44,7 +29,13 @@ const slowDownMs = 1_000
 const placesPerAccount = 10
 const places = 200
 
-/** Adds the hook that takes attempts back; call it before the routes are added. */
+/**
+ * Failed logins in a window: few for one account from one address, more from one address (a carrier puts hundreds of people behind
+ * one), and for one account from anywhere as many as one likes, but slowly: its owner must still get in.
+ *
+ * `check` counts the attempt as failed at once, so that attempts in parallel cannot all be verified before the first of them is
+ * counted. It is taken back when the request is answered and `failed` was not called. Call this before the routes are added.
+ */
 export function limitLogins(
   app: ShopApp,
   settings: Settings,

@@ -44,6 +44,7 @@ function limitOf(request: FastifyRequest): 'shopper' | 'address' | 'none' {
   return request.is404 ? 'address' : (request.routeOptions.config.limit ?? 'shopper')
 }
 
+/** By claims and cart whose signatures the hook of http/identify.ts has checked; nothing is looked up. */
 function keyGenerator(request: FastifyRequest): string {
   if (limitOf(request) === 'shopper') {
     if (request.claims) return `account:${request.claims.accountId}`

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -29,10 +29,16 @@ export interface TestRedis {
   kill(): Promise<void>
 }
 
+export interface TlsFiles {
+  /** Of the name localhost. */
+  certificateFile: string
+  keyFile: string
+}
+
 export interface TestRedisOptions {
   port?: number
   /** Files in PEM: the server then speaks TLS only. */
-  tls?: { certificateFile: string; keyFile: string }
+  tls?: TlsFiles
   password?: string
 }
 
@@ -55,7 +61,13 @@ export async function useRedis(t: Test, options: TestRedisOptions = {}): Promise
     await kill()
     await rm(directory, { recursive: true, force: true })
   })
-  const client = new Redis({ host: '127.0.0.1', port, password, lazyConnect: true, tls: tls && { ca: [] } })
+  const client = new Redis({
+    host: '127.0.0.1',
+    port,
+    password,
+    lazyConnect: true,
+    tls: tls && { ca: readFileSync(tls.certificateFile), servername: 'localhost' },
+  })
   client.on('error', (error) => t.comment(`the test's own client: ${error.message}`))
   await isReady(server)
   const credentials = password ? `:${encodeURIComponent(password)}@` : ''

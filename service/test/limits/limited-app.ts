@@ -3,10 +3,12 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify, { type InjectOptions, type LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
 import { Type } from 'typebox'
+import { signAccessToken } from '../../src/accounts/access-token.ts'
 import { ShopError } from '../../src/errors.ts'
 import type { ShopApp } from '../../src/http/app-type.ts'
 import { answerErrors } from '../../src/http/error-answers.ts'
 import { healthRoute } from '../../src/http/health.ts'
+import { identifyShoppers } from '../../src/http/identify.ts'
 import { answerUnknownPaths } from '../../src/http/not-found.ts'
 import { serverOptions } from '../../src/http/server-options.ts'
 import { createKeyRing, type KeyRing } from '../../src/keys.ts'
@@ -16,7 +18,7 @@ import { createLogger } from '../../src/logger.ts'
 import { createMetrics, type ShopMetrics } from '../../src/operations/metrics.ts'
 import { readSettings } from '../../src/settings.ts'
 import type { Shop } from '../../src/shop.ts'
-import { openSealedId, sealId } from '../../src/signed-id.ts'
+import { sealId } from '../../src/signed-id.ts'
 
 export interface LimitedAppOptions extends LimitsOptions {
   /** Settings by their name in the environment. */
@@ -34,7 +36,7 @@ export interface LimitedApp {
   /** How many passwords were verified. */
   verified(): number
   get(url: string, options?: InjectOptions): Promise<LightMyRequestResponse>
-  /** A login from an address; the right password is `right`. */
+  /** A login from an address; the right password is `right`, `broken` is a failure of ours, `late` is wrong and found out after the answer. */
   login(username: string, password: string, address?: string): Promise<LightMyRequestResponse>
   accountToken(): string
   cartToken(): string
@@ -47,7 +49,7 @@ export async function useLimitedApp(t: Test, options: LimitedAppOptions = {}): P
   const app: ShopApp = fastify(serverOptions(shop)).withTypeProvider<TypeBoxTypeProvider>()
   answerErrors(app)
   answerUnknownPaths(app)
-  identifyBySeal(app, keys)
+  await identifyShoppers(app, shop)
   const limits = await limitRequests(app, shop, options)
   healthRoute(app)
   let verified = 0
@@ -70,7 +72,7 @@ export async function useLimitedApp(t: Test, options: LimitedAppOptions = {}): P
     get: (url, inject = {}) => app.inject({ method: 'GET', url, ...inject }),
     login: (username, password, remoteAddress = '203.0.113.1') =>
       app.inject({ method: 'POST', url: '/login', payload: { username, password }, remoteAddress }),
-    accountToken: () => sealId(keys, 'access-token', randomUUID()),
+    accountToken: () => signAccessToken(app, shop, { accountId: randomUUID(), sessionId: randomUUID(), version: 1 }),
     cartToken: () => sealId(keys, 'cart-token', randomUUID()),
   }
 }
@@ -104,21 +106,6 @@ const noDatabase = new Proxy({} as Shop['database'], {
   },
 })
 
-/** Who asks, by the real seal of ids that guests hold; accounts have one of their own here instead of a JWT. */
-function identifyBySeal(app: ShopApp, keys: KeyRing): void {
-  app.decorateRequest('claims', null)
-  app.decorateRequest('cartId', null)
-  app.addHook('onRequest', async (request) => {
-    const cart = request.headers['x-cart-token']
-    const account = request.headers.authorization?.replace('Bearer ', '')
-    const accountId = account && openSealedId(keys, 'access-token', account)
-    Object.assign(request, {
-      cartId: typeof cart === 'string' ? (openSealedId(keys, 'cart-token', cart) ?? null) : null,
-      claims: accountId ? { accountId } : null,
-    })
-  })
-}
-
 function plainRoutes(app: ShopApp): void {
   app.get('/basket', () => ({ is: 'basket' }))
   app.get('/orders', () => ({ is: 'orders' }))
@@ -130,13 +117,16 @@ function plainRoutes(app: ShopApp): void {
 
 function loginRoute(app: ShopApp, { loginLimits }: Limits, verify: () => Promise<void>): void {
   const body = Type.Object({ username: Type.String(), password: Type.String() })
-  app.post('/login', { schema: { body }, config: { limit: 'address' } }, async (request) => {
+  app.post('/login', { schema: { body }, config: { limit: 'address' } }, async (request, reply) => {
     const { username, password } = request.body
     await loginLimits.check(request, username)
     await verify()
     if (password === 'broken') throw new ShopError('unavailable', { retryAfterSeconds: 1 })
+    // What handlerTimeout does: the client has its answer, the handler runs on.
+    if (password === 'late') await reply.code(503).send({ is: 'late' })
     if (password === 'right') return { welcome: username }
     await loginLimits.failed(request, username)
+    if (reply.sent) return reply
     throw new ShopError('wrong_credentials')
   })
 }
