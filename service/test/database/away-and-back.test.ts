@@ -100,6 +100,8 @@ test('a server that hangs up on every connection is not redialled in a loop', as
   const error = await rejection(read(database), DatabaseUnavailableError)
   t.equal(error.reason, 'connection')
   t.equal(proxy.accepted, 1, 'one call, one connection')
+  await Promise.all(Array.from({ length: 50 }, () => rejection(read(database), DatabaseUnavailableError)))
+  t.equal(proxy.accepted, 1, 'and none for those who come right after')
   await proxy.accept()
   await until('calls are answered again', () => answers(database), 2_000)
 })
