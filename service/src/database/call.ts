@@ -67,22 +67,27 @@ export async function runCall<T>(pool: Pool, limits: CallLimits, work: (call: Ca
   }
 
   function abandon(): void {
-    if (handle.unanswered() && !lease.retired) onSuspect('a statement was not answered after its deadline')
-    else if (lease.fresh && !lease.retired) pool.pause(late)
+    if (!lease.retired) {
+      if (!client.ready) pool.pause(late)
+      else if (handle.unanswered()) onSuspect('a statement was not answered after its deadline')
+    }
     client.destroy()
     lease.release(false)
   }
 
   function judge(error: unknown): void {
     if (!isConnectionError(error) || lease.retired) return
-    if (isFailover(error)) onSuspect(`the server said ${codeOf(error)}`)
-    else if (lease.fresh) pool.pause(error)
+    const notLetIn = !client.ready || (lease.fresh && codeOf(error) === 'READ_ONLY_SERVER')
+    if (notLetIn) pool.pause(error)
+    else if (isFailover(error) || client.lost) onSuspect(`a connection was lost: ${codeOf(error)}`)
   }
 
   async function settle(error?: unknown): Promise<void> {
     clearTimeout(deadlineTimer)
+    // The client may serve somebody else a moment from now; what comes late must not land in their transaction.
+    handle.silence(new Error('this call of the database is over: await its statements before it returns'))
     judge(error)
-    if (isConnectionError(error) || codeOf(error) === 'UNSAFE_TRANSACTION') client.destroy()
+    if (isConnectionError(error)) client.destroy()
     await cancelling
     clearTimeout(graceTimer)
     lease.release(true)

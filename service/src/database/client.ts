@@ -26,9 +26,12 @@ export interface SessionOptions {
  */
 export interface Client {
   readonly sql: Sql
-  readonly openedAt: number
+  /** The server has let us in. */
+  readonly ready: boolean
   /** The connection is gone, or about to be: no statement may be sent any more. */
   readonly dead: boolean
+  /** The connection was ended by the other side, after it had let us in. */
+  readonly lost: boolean
   /** Why it was destroyed, where that says more than "the connection was closed". */
   readonly fault: Error | undefined
   cancel(key: BackendKey, timeoutMs: number): Promise<void>
@@ -46,7 +49,9 @@ export function createClient(session: SessionOptions, exclusive: boolean, onEnd:
   let socket: Socket | undefined
   let password = ''
   let used = false
+  let ready = false
   let dead = false
+  let lost = false
   let fault: Error | undefined
 
   function ended(): void {
@@ -65,7 +70,10 @@ export function createClient(session: SessionOptions, exclusive: boolean, onEnd:
     password = login.password
     socket = await openSocket(login, connectTimeoutMs, giveUp.signal)
     // Before postgres.js listens, so that nothing is sent by somebody who has not heard.
-    socket.once('close', ended)
+    socket.once('close', () => {
+      lost = ready && !dead
+      ended()
+    })
     return socket
   }
 
@@ -90,6 +98,7 @@ export function createClient(session: SessionOptions, exclusive: boolean, onEnd:
     connection: session.parameters,
     onnotice: (notice) => log.debug({ notice: notice.message, code: notice.code }, 'notice from the database'),
     onparameter: (name, value) => {
+      ready = true
       // target_session_attrs=read-write of postgres.js looks at the second only, so a hot standby passes it.
       if ((name === 'in_hot_standby' || name === 'default_transaction_read_only') && value === 'on') {
         client.destroy(connectionError('READ_ONLY_SERVER', `the server is not the primary: ${name} is on`))
@@ -100,9 +109,14 @@ export function createClient(session: SessionOptions, exclusive: boolean, onEnd:
 
   const client: Client = {
     sql,
-    openedAt: performance.now(),
+    get ready() {
+      return ready
+    },
     get dead() {
       return dead
+    },
+    get lost() {
+      return lost
     },
     get fault() {
       return fault

@@ -5,6 +5,7 @@ import type { ConnectionSource } from './credentials.ts'
 import type { Statements } from './handle.ts'
 import type { DatabaseLog } from './log.ts'
 import { createPool, type PoolStats } from './pool.ts'
+import { runStatement } from './statement.ts'
 import { runTransaction } from './transaction.ts'
 
 export { DatabaseRefusedError, DatabaseUnavailableError } from './errors.ts'
@@ -100,7 +101,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   }
 
   return {
-    query: (statement, call) => runCall(statements, limits(call), ({ handle }) => statement(handle.statements)),
+    query: (statement, call) => runCall(statements, limits(call), (running) => runStatement(running, statement)),
     transaction(body, call) {
       const own = limits(call)
       const begin =

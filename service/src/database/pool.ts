@@ -28,7 +28,7 @@ export interface PoolOptions extends GateOptions {
 /** A client lent to one call. */
 export interface Lease {
   readonly client: Client
-  /** No statement has been answered on it yet. */
+  /** Opened for this call. */
   readonly fresh: boolean
   /** The pool has been replaced since: what happens on this client says nothing about those of now. */
   readonly retired: boolean

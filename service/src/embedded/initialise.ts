@@ -48,7 +48,7 @@ export async function initialise({ place, binaries, runAs, durable }: Initialise
     '--encoding=UTF8',
     '--locale-provider=libc',
     `--locale=${clusterLocale}`,
-    '--text-search-config=pg_catalog.simple',
+    '--text-search-config=simple',
     '--no-instructions',
     ...(durable ? [] : ['--no-sync']),
   ]
