@@ -1,4 +1,4 @@
-import type { LoginLimits } from '../limits/limits.ts'
+import type { LoginLimits } from './login-limits.ts'
 import type { Shop } from '../shop.ts'
 import type { Guard } from './guard.ts'
 import type { PasswordHasher } from './password-hashing.ts'
