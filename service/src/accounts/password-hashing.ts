@@ -7,7 +7,6 @@ import { ShopError } from '../errors.ts'
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 // More would starve the name look-ups that share the thread pool (measured: 8.5 s behind 16 hashes).
 const hashesAtOnce = 2
-const queueMaxAgeMs = 1_000
 
 export interface PasswordHasher {
   /** @throws ShopError `unavailable` when too many wait already. */
@@ -22,14 +21,16 @@ export interface PasswordHasher {
 export interface PasswordHasherOptions {
   /** The real functions unless a test watches them. */
   functions?: Pick<typeof argon2, 'hash' | 'verify'>
-  /** How many may wait for their turn. */
+  /** How many may wait for their turn, and how long. */
   queueMax?: number
+  queueMaxAgeMs?: number
 }
 
 /** The hasher of one process: two passwords at a time, a bounded queue, 503 beyond it. Passwords are normalised to NFC. */
 export function createPasswordHasher({
   functions = argon2,
   queueMax = 60,
+  queueMaxAgeMs = 1_000,
 }: PasswordHasherOptions = {}): PasswordHasher {
   const gate = createGate({ permits: hashesAtOnce, queueMax, queueMaxAgeMs })
   const nobody = hashOfNothing()
