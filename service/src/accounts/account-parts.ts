@@ -1,6 +1,6 @@
-import type { LoginLimits } from './login-limits.ts'
 import type { Shop } from '../shop.ts'
 import type { Guard } from './guard.ts'
+import type { LoginLimits } from './login-limits.ts'
 import type { PasswordHasher } from './password-hashing.ts'
 
 /** What the routes of accounts are made of. */
