@@ -2,6 +2,18 @@
 
 create extension if not exists pg_trgm;
 
+-- What both sides of a search are brought to, here and nowhere else, so that no other program's idea of Unicode matters.
+-- NFC, because composed and decomposed Bangla letters have different trigrams (it takes U+09DC, 09DD and 09DF apart, as every NFC
+-- does); without U+200C and U+200D, which only choose how a conjunct is drawn and which some keyboards type and others do not.
+create function search_form_v1(words text) returns text language sql immutable strict parallel safe as $$
+  select lower(normalize(translate(words, U&'\200C\200D', ''), NFC))
+$$;
+
+-- The LIKE pattern for texts in which a word occurs, whatever it is made of.
+create function search_pattern_v1(word text) returns text language sql immutable strict parallel safe as $$
+  select '%' || regexp_replace(search_form_v1(word), '([\\%_])', '\\\1', 'g') || '%'
+$$;
+
 create table categories (
   id integer generated always as identity primary key,
   slug text not null constraint category_slug_unique unique,
@@ -21,11 +33,12 @@ create table products (
   description_bn text not null default '',
   image_urls text[] not null default '{}',
   active boolean not null default true,
+  -- Rises with every change, so that nobody changes what they have not seen.
+  version integer not null default 1,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  -- NFC on both sides of a search: composed and decomposed Bangla letters have different trigrams.
   search_text text not null generated always as
-    (lower(normalize(name_en || ' ' || name_bn || ' ' || description_en || ' ' || description_bn, NFC))) stored,
+    (search_form_v1(name_en || ' ' || name_bn || ' ' || description_en || ' ' || description_bn)) stored,
   constraint product_slug_shape check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 80),
   constraint product_name_length check (length(name_en) between 1 and 120 and length(name_bn) between 1 and 120),
   constraint product_description_length check (length(description_en) <= 1000 and length(description_bn) <= 1000),
@@ -35,7 +48,7 @@ create index product_by_category on products (category_id);
 create index product_search on products using gin (search_text gin_trgm_ops);
 
 create table variants (
-  sku text primary key,
+  sku text constraint variant_sku_unique primary key,
   product_id bigint not null references products,
   name_en text,
   name_bn text,
@@ -44,6 +57,7 @@ create table variants (
   max_per_order integer not null default 10,
   position integer not null default 0,
   active boolean not null default true,
+  version integer not null default 1,
   updated_at timestamptz not null default now(),
   constraint variant_sku_shape check (sku ~ '^[A-Z0-9]+(-[A-Z0-9]+)*$' and length(sku) <= 40),
   constraint variant_named_in_both_languages check ((name_en is null) = (name_bn is null)),
@@ -59,5 +73,6 @@ create table stock (
   on_hand integer not null default 0,
   reserved integer not null default 0,
   updated_at timestamptz not null default now(),
-  constraint stock_not_oversold check (reserved >= 0 and reserved <= on_hand)
+  constraint stock_not_oversold check (reserved >= 0 and reserved <= on_hand),
+  constraint stock_in_range check (on_hand <= 10000000)
 );

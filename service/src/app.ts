@@ -4,6 +4,8 @@ import fastify from 'fastify'
 import { accountRoutes } from './accounts/account-routes.ts'
 import { createGuard } from './accounts/guard.ts'
 import { createPasswordHasher } from './accounts/password-hashing.ts'
+import { catalogueRoutes } from './catalogue/catalogue-routes.ts'
+import { deliveryRoutes } from './delivery/delivery-routes.ts'
 import { facts } from './facts.ts'
 import type { ShopApp } from './http/app-type.ts'
 import { checkAnswers } from './http/checked-answers.ts'
@@ -48,6 +50,8 @@ export async function buildApp(shop: Shop): Promise<ShopApp> {
 
   healthRoute(app)
   accountRoutes(app, { shop, guard, hasher: createPasswordHasher(), limits: limits.loginLimits })
+  catalogueRoutes(app, shop)
+  deliveryRoutes(app, shop)
 
   if (shop.settings.apiDocs === 'on') await showApiDocumentation(app)
   return app
