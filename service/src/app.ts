@@ -4,6 +4,7 @@ import fastify from 'fastify'
 import { accountRoutes } from './accounts/account-routes.ts'
 import { createGuard } from './accounts/guard.ts'
 import { createPasswordHasher } from './accounts/password-hashing.ts'
+import { adminRoutes } from './admin/admin-routes.ts'
 import { catalogueRoutes } from './catalogue/catalogue-routes.ts'
 import { deliveryRoutes } from './delivery/delivery-routes.ts'
 import { facts } from './facts.ts'
@@ -52,6 +53,7 @@ export async function buildApp(shop: Shop): Promise<ShopApp> {
   accountRoutes(app, { shop, guard, hasher: createPasswordHasher(), limits: limits.loginLimits })
   catalogueRoutes(app, shop)
   deliveryRoutes(app, shop)
+  adminRoutes(app, shop, guard)
 
   if (shop.settings.apiDocs === 'on') await showApiDocumentation(app)
   return app

@@ -60,6 +60,11 @@ export const errors = {
     message: 'This exists already.',
     when: 'A product, variant or category with that slug or SKU exists.',
   },
+  changed_meanwhile: {
+    status: 409,
+    message: 'Somebody else has changed this since you looked at it.',
+    when: 'The version that a change names is not the version there is; nothing was changed.',
+  },
   cart_changed: {
     status: 409,
     message: 'The cart has changed since you looked at it.',
