@@ -4,6 +4,8 @@ import fastify from 'fastify'
 import { accountRoutes } from './accounts/account-routes.ts'
 import { createGuard } from './accounts/guard.ts'
 import { createPasswordHasher } from './accounts/password-hashing.ts'
+import { cartRoutes } from './cart/cart-routes.ts'
+import { mergeCarts } from './cart/cart-store.ts'
 import { facts } from './facts.ts'
 import type { ShopApp } from './http/app-type.ts'
 import { checkAnswers } from './http/checked-answers.ts'
@@ -47,7 +49,14 @@ export async function buildApp(shop: Shop): Promise<ShopApp> {
   const guard = createGuard(shop)
 
   healthRoute(app)
-  accountRoutes(app, { shop, guard, hasher: createPasswordHasher(), limits: limits.loginLimits })
+  accountRoutes(app, {
+    shop,
+    guard,
+    hasher: createPasswordHasher(),
+    limits: limits.loginLimits,
+    onLogin: async (accountId, cartId) => void (await mergeCarts(shop.database, accountId, cartId)),
+  })
+  cartRoutes(app, shop, guard)
 
   if (shop.settings.apiDocs === 'on') await showApiDocumentation(app)
   return app
