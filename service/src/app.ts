@@ -6,6 +6,7 @@ import { createGuard } from './accounts/guard.ts'
 import { createPasswordHasher } from './accounts/password-hashing.ts'
 import { cartRoutes } from './cart/cart-routes.ts'
 import { mergeCarts } from './cart/cart-store.ts'
+import { checkoutRoutes } from './checkout/checkout-routes.ts'
 import { facts } from './facts.ts'
 import type { ShopApp } from './http/app-type.ts'
 import { checkAnswers } from './http/checked-answers.ts'
@@ -57,6 +58,7 @@ export async function buildApp(shop: Shop): Promise<ShopApp> {
     onLogin: async (accountId, cartId) => void (await mergeCarts(shop.database, accountId, cartId)),
   })
   cartRoutes(app, shop, guard)
+  checkoutRoutes(app, shop, guard, { releaseExpired: async () => 0 })
 
   if (shop.settings.apiDocs === 'on') await showApiDocumentation(app)
   return app
