@@ -5,7 +5,10 @@ import { accountRoutes } from './accounts/account-routes.ts'
 import { createGuard } from './accounts/guard.ts'
 import { createPasswordHasher } from './accounts/password-hashing.ts'
 import { adminRoutes } from './admin/admin-routes.ts'
+import { cartRoutes } from './cart/cart-routes.ts'
+import { mergeCarts } from './cart/cart-store.ts'
 import { catalogueRoutes } from './catalogue/catalogue-routes.ts'
+import { checkoutRoutes } from './checkout/checkout-routes.ts'
 import { deliveryRoutes } from './delivery/delivery-routes.ts'
 import { facts } from './facts.ts'
 import type { ShopApp } from './http/app-type.ts'
@@ -50,9 +53,17 @@ export async function buildApp(shop: Shop): Promise<ShopApp> {
   const guard = createGuard(shop)
 
   healthRoute(app)
-  accountRoutes(app, { shop, guard, hasher: createPasswordHasher(), limits: limits.loginLimits })
+  accountRoutes(app, {
+    shop,
+    guard,
+    hasher: createPasswordHasher(),
+    limits: limits.loginLimits,
+    onLogin: async (accountId, cartId) => void (await mergeCarts(shop.database, accountId, cartId)),
+  })
   catalogueRoutes(app, shop)
   deliveryRoutes(app, shop)
+  cartRoutes(app, shop, guard)
+  checkoutRoutes(app, shop, guard, { releaseExpired: async () => 0 })
   adminRoutes(app, shop, guard)
 
   if (shop.settings.apiDocs === 'on') await showApiDocumentation(app)
