@@ -22,6 +22,8 @@ import { serverOptions } from './http/server-options.ts'
 import { readStringsStrictly } from './http/strict-strings.ts'
 import { limitRequests } from './limits/limits.ts'
 import { measureRequests } from './operations/metrics.ts'
+import { orderRoutes } from './orders/orders-routes.ts'
+import { paymentRoutes } from './payments/payments-routes.ts'
 import type { Shop } from './shop.ts'
 
 /** The shop as an HTTP application, in the order in which a request meets its parts. It listens to nothing yet. */
@@ -54,6 +56,8 @@ export async function buildApp(shop: Shop): Promise<ShopApp> {
   catalogueRoutes(app, shop)
   deliveryRoutes(app, shop)
   adminRoutes(app, shop, guard)
+  orderRoutes(app, shop, guard, limits.lookupLimit)
+  paymentRoutes(app, shop, guard)
 
   if (shop.settings.apiDocs === 'on') await showApiDocumentation(app)
   return app
