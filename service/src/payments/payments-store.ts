@@ -49,6 +49,18 @@ export async function lockPayment(
   return payment
 }
 
+/** A payment of an order, locked. */
+export async function lockPaymentById(sql: TransactionSql, orderId: string, id: string): Promise<Payment | undefined> {
+  const [payment] = await sql<Payment[]>`
+    select ${columns(sql)} from payments p where p.id = ${id} and p.order_id = ${orderId} for update`
+  return payment
+}
+
+/** A payment went back by itself. */
+export async function markRefunded(sql: TransactionSql, id: string): Promise<void> {
+  await sql`update payments set status = 'refunded', updated_at = now() where id = ${id}`
+}
+
 /** Writes what is known of a payment now; a reference stays with the order that it came with. */
 export async function writePayment(sql: TransactionSql, payment: NewPayment): Promise<void> {
   const { orderId, provider, reference, amountPoisha, currency, status } = payment
