@@ -11,7 +11,7 @@ create table carts (
   constraint cart_status_known check (status in ('active', 'merged', 'ordered'))
 );
 create unique index cart_one_active_per_account on carts (account_id) where status = 'active' and account_id is not null;
-create index cart_guest_by_age on carts (updated_at) where account_id is null;
+create index cart_guest_by_age on carts (updated_at) where account_id is null and status <> 'ordered';
 
 create table cart_items (
   cart_id uuid not null references carts on delete cascade,

@@ -131,6 +131,7 @@ create table payment_events (
   outcome text not null,
   primary key (provider, event_id)
 );
+create index payment_event_by_age on payment_events (received_at);
 
 -- Written in the order's own transaction and only for orders that were placed: a refused attempt is decided anew.
 create table idempotency_keys (
@@ -161,3 +162,4 @@ create table outbox (
 );
 create index outbox_due on outbox (available_at, id) where delivered_at is null and dead_at is null;
 create index outbox_done on outbox (delivered_at) where delivered_at is not null;
+create index outbox_dead on outbox (dead_at) where dead_at is not null;

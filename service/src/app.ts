@@ -25,6 +25,9 @@ import { serverOptions } from './http/server-options.ts'
 import { readStringsStrictly } from './http/strict-strings.ts'
 import { limitRequests } from './limits/limits.ts'
 import { measureRequests } from './operations/metrics.ts'
+import { releaseExpired } from './orders/expire-orders.ts'
+import { orderRoutes } from './orders/orders-routes.ts'
+import { paymentRoutes } from './payments/payments-routes.ts'
 import type { Shop } from './shop.ts'
 
 /** The shop as an HTTP application, in the order in which a request meets its parts. It listens to nothing yet. */
@@ -42,7 +45,8 @@ export async function buildApp(shop: Shop): Promise<ShopApp> {
   await measureRequests(app, shop.metrics)
   await addSecurityHeaders(app)
   await app.register(cors, {
-    origin: shop.settings.corsOrigins,
+    // An empty list would still send Vary: Origin with every answer, and split what a CDN keeps.
+    origin: shop.settings.corsOrigins.length > 0 ? shop.settings.corsOrigins : false,
     exposedHeaders: [...facts.exposedHeaders],
     maxAge: 600,
   })
@@ -63,8 +67,10 @@ export async function buildApp(shop: Shop): Promise<ShopApp> {
   catalogueRoutes(app, shop)
   deliveryRoutes(app, shop)
   cartRoutes(app, shop, guard)
-  checkoutRoutes(app, shop, guard, { releaseExpired: async () => 0 })
+  checkoutRoutes(app, shop, guard, { releaseExpired })
   adminRoutes(app, shop, guard)
+  orderRoutes(app, shop, guard, limits.lookupLimit)
+  paymentRoutes(app, shop, guard)
 
   if (shop.settings.apiDocs === 'on') await showApiDocumentation(app)
   return app

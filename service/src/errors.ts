@@ -100,6 +100,11 @@ export const errors = {
     message: 'The order is not in a state that allows this.',
     when: 'The table of moves has no such move from the state the order is in.',
   },
+  payment_state: {
+    status: 409,
+    message: 'The payment is not owed back by itself.',
+    when: 'The payment is pending, counted in what its order has paid, or went back already.',
+  },
   stock_conflict: {
     status: 409,
     message: 'The stock does not allow this change.',

@@ -1,12 +1,16 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
+import { createHousekeeping } from './housekeeping/housekeeping.ts'
+import { createHousekeeping } from './housekeeping/housekeeping.ts'
 import type { ShopApp } from './http/app-type.ts'
 import { createKeyRing } from './keys.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { openDatabase } from './open-database.ts'
+import { createOutboxRelay } from './outbox/outbox-relay.ts'
 import { createMetrics, measureProcess } from './operations/metrics.ts'
 import { buildOperationsServer } from './operations/server.ts'
+import { createOutboxRelay } from './outbox/outbox-relay.ts'
 import { openSecrets } from './secrets.ts'
 import type { Settings } from './settings.ts'
 import type { Shop } from './shop.ts'
@@ -55,7 +59,7 @@ export async function openShop({ settings, log, checksAnswers = false }: OpenSho
     shop,
     app,
     operations: buildOperationsServer(shop),
-    workers: [],
+    workers: [createOutboxRelay(shop), createHousekeeping(shop)],
     async close() {
       await database.end(5_000)
       secrets.close()

@@ -106,6 +106,7 @@ export const AdminOrder = Type.Object(
     payments: Type.Array(
       Type.Object(
         {
+          id: Type.String({ format: 'uuid' }),
           provider: Type.String(),
           reference: Type.String(),
           amountPoisha: Poisha,
@@ -158,3 +159,6 @@ export const OrderPath = Type.Object({ id: OrderId }, closed)
 export const OrderHeaders = Type.Object({
   'x-order-token': Type.Optional(Type.String({ maxLength: 200, description: "The token of a guest's order." })),
 })
+
+/** The details of `order_state`: where the order is, and where whoever asked may take it from there. */
+export const MoveConflict = Type.Object({ status: OrderStatusName, moves: Type.Array(OrderStatusName) }, closed)
