@@ -46,11 +46,14 @@ export interface DemoAccount {
   role: 'shopper' | 'staff' | 'admin'
 }
 
-/** The accounts of the demo, with passwords of this machine only: a shop that was opened to a network by mistake has no known ones. */
-export async function demoAccounts(directory: string): Promise<DemoAccount[]> {
+/** Three accounts with passwords of their own, so that a demo that was opened to a network by mistake has no known ones. */
+export function makeDemoAccounts(): DemoAccount[] {
   const roles = ['shopper', 'staff', 'admin'] as const
-  const path = await keep(join(directory, 'demo-accounts.json'), () =>
-    JSON.stringify(roles.map((role) => ({ username: `demo_${role}`, password: randomBytes(6).toString('hex'), role }))),
-  )
+  return roles.map((role) => ({ username: `demo_${role}`, password: randomBytes(6).toString('hex'), role }))
+}
+
+/** The accounts of this machine's demo: made once, and kept, so that every start can tell them. */
+export async function demoAccounts(directory: string): Promise<DemoAccount[]> {
+  const path = await keep(join(directory, 'demo-accounts.json'), () => JSON.stringify(makeDemoAccounts()))
   return JSON.parse(await readFile(path, 'utf8'))
 }

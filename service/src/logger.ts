@@ -24,10 +24,7 @@ export const buffered = { sync: false, minLength: 4096, periodicFlush: 1_000 }
  * The log of a process: JSON, one line an event, buffered (`flush` it before exit, or the last lines are lost).
  * Errors are logged by type, message and stack only: a PostgreSQL error also carries the row that failed, and so people's addresses.
  */
-export function createLogger(
-  level: string,
-  destination: DestinationStream = pino.destination(buffered),
-): Logger {
+export function createLogger(level: string, destination: DestinationStream = pino.destination(buffered)): Logger {
   return pino(
     {
       level,

@@ -8,7 +8,7 @@ import { demoAccounts, developmentEnvironment } from './development.ts'
 import type { Cluster } from './embedded/cluster.ts'
 import { dataDirectory, openDevelopmentCluster } from './embedded/development-cluster.ts'
 import { printHelp } from './help.ts'
-import { createLogger, flushLogger } from './logger.ts'
+import { buffered, createLogger, flushLogger } from './logger.ts'
 import { migrateDatabase } from './open-database.ts'
 import { openShop } from './run-shop.ts'
 import { seedDemo } from './seed-demo.ts'
@@ -54,7 +54,7 @@ async function serveDevelopment(directory: string, cluster: Cluster | undefined)
     const environment = await developmentEnvironment(directory, { ...process.env, ...own })
     const settings = readSettings(environment)
     const logFile = join(directory, 'shop.log')
-    const log = createLogger(settings.logLevel, pino.destination({ dest: logFile, sync: false, mkdir: true }))
+    const log = createLogger(settings.logLevel, pino.destination({ ...buffered, dest: logFile, mkdir: true }))
     await migrateDatabase(settings, log, () => {})
     const running = await openShop({ settings, log, checksAnswers: true })
     const accounts = cluster ? await demoAccounts(directory) : []

@@ -70,7 +70,7 @@ test('npm start: from nothing to a shop with a catalogue to buy from, and back t
   await first.until('Ctrl-C stops everything')
   const [, url = ''] = await first.until(shopAddress)
   t.match(await (await fetch(`${url}/health`)).json(), { status: 'ok' })
-  const { products } = await (await fetch(`${url}/api/products`)).json()
+  const { products } = (await (await fetch(`${url}/api/products`)).json()) as { products: unknown[] }
   t.equal(products.length, 20)
   const home = await fetch(url)
   t.match(await home.text(), /swagger-ui/, 'the documentation of the API, until a storefront takes its place')

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { normalizePhone } from '../delivery/phone.ts'
 import { errorResponses, ShopError } from '../errors.ts'
 import type { ShopApp } from '../http/app-type.ts'
 import type { Shop } from '../shop.ts'
@@ -7,7 +8,6 @@ import { toOrder } from './order-answers.ts'
 import { readOrderNumber } from './order-number.ts'
 import { readOrderByNumber } from './order-reads-store.ts'
 import { Order } from './order-schemas.ts'
-import { normalizePhone } from '../delivery/phone.ts'
 
 /** Counts a look-up of an order number from an address. @throws rate_limited when either has been tried too often. */
 export type LookupLimit = (request: FastifyRequest, number: string) => Promise<void>

@@ -73,7 +73,7 @@ test('a statement past its deadline is cancelled at the server, and its connecti
 
 test('the server gives up before the deadline, and that is a deadline too', async (t) => {
   const { url } = await useEmptyDatabase(t)
-  const database = await openDatabase(t, url, { deadlineMs: 1_000 })
+  const database = await openDatabase(t, url, { deadlineMs: 4_000 })
   const error = await rejection(
     database.query((sql) => sql`select pg_sleep(60)`),
     DatabaseUnavailableError,

@@ -5,6 +5,7 @@ import postgres, { type Sql } from 'postgres'
 import { type Test, test } from 'tap'
 import { migrate, newestVersion, schemaVersion } from '../../src/database/migrate.ts'
 import { useEmptyDatabase } from '../harness/database.ts'
+import { until } from '../harness/poll.ts'
 
 async function migrationFiles(t: Test, files: Record<string, string>): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'dhakacart-migrations-'))
@@ -57,6 +58,7 @@ test('a migrator that waits holds no snapshot that a concurrent index would wait
   await holder`select pg_advisory_lock(7235139915193999730)`
   const said: string[] = []
   const waiting = migrate({ sql: connect(t, url), directory, log: (sentence) => said.push(sentence) })
+  await until('the other migrator waits', () => said.length > 0)
   await holder`create index concurrently row_by_id on rows (id)`
   t.equal(await schemaVersion(observer), 0, 'the other has not begun')
   await holder`select pg_advisory_unlock(7235139915193999730)`
