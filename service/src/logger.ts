@@ -59,5 +59,8 @@ function describeError(error: unknown): Record<string, unknown> {
 
 /** Writes what is still buffered. */
 export function flushLogger(log: Logger): Promise<void> {
-  return new Promise((resolve, reject) => log.flush((error) => (error ? reject(error) : resolve())))
+  return new Promise((resolve, reject) => {
+    // A flush ends with fsync, which a pipe or a terminal refuses when everything is written already.
+    log.flush((error) => (error && (error as NodeJS.ErrnoException).code !== 'EINVAL' ? reject(error) : resolve()))
+  })
 }

@@ -19,6 +19,7 @@ export interface RepeaterOptions {
 export function createRepeater({ name, log, everyMs, run }: RepeaterOptions): Worker {
   let stopped = true
   let timer: NodeJS.Timeout | undefined
+  let putOff = false
   let underWay: Promise<void> = Promise.resolve()
 
   function schedule(delayMs: number): void {
@@ -33,8 +34,11 @@ export function createRepeater({ name, log, everyMs, run }: RepeaterOptions): Wo
     let next: 'again' | 'wait' = 'wait'
     try {
       next = await run()
+      putOff = false
     } catch (error) {
-      logFailure(log, error, name)
+      // A database that is away for an hour is one line, not one for each try.
+      if (!putOff) logFailure(log, error, name)
+      putOff = error instanceof DatabaseUnavailableError
     }
     // Spread, so that processes that were started together do not come together for ever.
     schedule(next === 'again' ? 0 : everyMs * (0.75 + Math.random() / 2))

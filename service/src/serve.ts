@@ -5,7 +5,8 @@ import { newestVersion, schemaVersion } from './database/migrate.ts'
 import { checkTextSearch } from './database/text-search-check.ts'
 import { waitForDatabase } from './database/wait-for-database.ts'
 import { facts } from './facts.ts'
-import type { RunningShop } from './run-shop.ts'
+import { reachDatabase, UnreachableDatabaseError } from './open-database.ts'
+import { addressOf, type RunningShop } from './run-shop.ts'
 import { stopShop } from './stop.ts'
 
 export interface ServeOptions {
@@ -54,6 +55,7 @@ export async function serve(running: RunningShop, { whenUnreachable, afterStop }
   }
   for (const worker of workers) worker.start()
   lifecycle.enter('ready')
+  log.info({ shop: addressOf(app), operations: addressOf(operations) }, 'the shop is open')
 }
 
 /** Everything a stop may take, and a second for what is not counted. */
@@ -84,15 +86,10 @@ async function checkDatabase(
 ): Promise<void> {
   const { database, settings, log } = running.shop
   try {
-    await waitForDatabase(database, { timeoutMs: settings.databaseStartMs })
+    await reachDatabase(database, settings)
     await checkSchema(running)
   } catch (error) {
-    if (!(error instanceof DatabaseUnavailableError)) throw error
-    if (whenUnreachable === 'exit') {
-      throw new Error(`The database cannot be reached (${describe(error)}): start it, or look at DATABASE_URL.`, {
-        cause: error,
-      })
-    }
+    if (whenUnreachable === 'exit' || !isAway(error)) throw error
     log.error({ err: error }, 'the database cannot be reached: serving without it until it is back')
     void checkLater(running, fail)
   }
@@ -108,7 +105,7 @@ async function checkLater(running: RunningShop, fail: (error: Error) => void): P
       log.info('the database is back')
       return
     } catch (error) {
-      if (!(error instanceof DatabaseUnavailableError)) {
+      if (!isAway(error)) {
         log.fatal({ err: error }, 'the database is back, and not one that this version can use')
         fail(error as Error)
         return
@@ -150,6 +147,6 @@ async function listen(server: Listening, host: string, port: number, setting: st
   }
 }
 
-function describe(error: DatabaseUnavailableError): string {
-  return error.cause instanceof Error ? error.cause.message : error.message
+function isAway(error: unknown): boolean {
+  return error instanceof UnreachableDatabaseError || error instanceof DatabaseUnavailableError
 }

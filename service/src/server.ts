@@ -17,7 +17,6 @@ async function start(): Promise<void> {
   const log = createLogger(settings.logLevel)
   const running = await openShop({ settings, log })
   await serve(running, { whenUnreachable: 'degrade', afterStop: () => flushLogger(log) })
-  log.info({ port: settings.port, operationsPort: settings.operationsPort }, 'the shop is open')
 }
 
 if (values.help) {

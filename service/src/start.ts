@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { say } from './commands/with-database.ts'
-import { waitForDatabase } from './database/wait-for-database.ts'
 import { demoAccounts, developmentEnvironment } from './development.ts'
 import type { Cluster } from './embedded/cluster.ts'
 import { dataDirectory, openDevelopmentCluster } from './embedded/development-cluster.ts'
@@ -45,7 +44,6 @@ async function serveGiven(): Promise<void> {
   const log = createLogger(settings.logLevel)
   await migrateDatabase(settings, log, say)
   await serve(await openShop({ settings, log }), { whenUnreachable: 'degrade', afterStop: () => flushLogger(log) })
-  log.info({ port: settings.port, operationsPort: settings.operationsPort }, 'the shop is open')
 }
 
 async function serveDevelopment(directory: string, cluster: Cluster | undefined): Promise<void> {
@@ -59,7 +57,6 @@ async function serveDevelopment(directory: string, cluster: Cluster | undefined)
     const running = await openShop({ settings, log, checksAnswers: true })
     const accounts = cluster ? await demoAccounts(directory) : []
     if (cluster) {
-      await waitForDatabase(running.shop.database, { timeoutMs: settings.databaseStartMs })
       await seedDemo(running.shop.database, accounts, () => {})
     }
     await serve(running, {

@@ -1,9 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Database } from '../database/database.ts'
-import { waitForDatabase } from '../database/wait-for-database.ts'
 import { openDevelopmentCluster } from '../embedded/development-cluster.ts'
 import { createLogger } from '../logger.ts'
-import { migrateDatabase, openDatabase } from '../open-database.ts'
+import { migrateDatabase, onDatabase, reachDatabase } from '../open-database.ts'
 import { type DatabaseSettings, readDatabaseSettings } from '../settings.ts'
 
 export interface CommandContext {
@@ -23,30 +22,24 @@ export async function withDatabase(
   environment: NodeJS.ProcessEnv,
   run: (context: CommandContext) => Promise<void>,
 ): Promise<void> {
-  if (environment.DATABASE_URL || environment.DATABASE_URL_FILE) return onDatabase(environment, run)
+  if (environment.DATABASE_URL || environment.DATABASE_URL_FILE) return runOn(environment, run)
   const cluster = await openDevelopmentCluster(environment, say)
   try {
     const own = { ...environment, DATABASE_URL: cluster.url, DATABASE_TLS: 'off' }
     await migrateDatabase(readDatabaseSettings(own), createLogger('silent'), say)
-    await onDatabase(own, run)
+    await runOn(own, run)
   } finally {
     await cluster.stop()
   }
 }
 
-async function onDatabase(
-  environment: NodeJS.ProcessEnv,
-  run: (context: CommandContext) => Promise<void>,
-): Promise<void> {
+async function runOn(environment: NodeJS.ProcessEnv, run: (context: CommandContext) => Promise<void>): Promise<void> {
   const settings = readDatabaseSettings(environment)
   const log = createLogger('silent')
-  const database = await openDatabase(settings, log)
-  try {
-    await waitForDatabase(database, { timeoutMs: settings.databaseStartMs })
+  await onDatabase(settings, log, async (database) => {
+    await reachDatabase(database, settings)
     await run({ database, settings, log })
-  } finally {
-    await database.end(5_000)
-  }
+  })
 }
 
 /** Runs a command's main function: what it throws becomes one sentence and exit code 1. */
