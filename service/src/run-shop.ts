@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { createHousekeeping } from './housekeeping/housekeeping.ts'
 import type { ShopApp } from './http/app-type.ts'
+import { type SilentConnections, watchSilentConnections } from './http/silent-connections.ts'
 import { createKeyRing } from './keys.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { openDatabase } from './open-database.ts'
@@ -26,6 +27,7 @@ export interface RunningShop {
   app: ShopApp
   operations: FastifyInstance
   workers: Worker[]
+  silentConnections: SilentConnections
   /** Closes what the shop opened: database, secrets. */
   close(): Promise<void>
 }
@@ -58,6 +60,7 @@ export async function openShop({ settings, log, checksAnswers = false }: OpenSho
     app,
     operations: buildOperationsServer(shop),
     workers: [createOutboxRelay(shop), createHousekeeping(shop)],
+    silentConnections: watchSilentConnections(app.server),
     async close() {
       await database.end(5_000)
       secrets.close()

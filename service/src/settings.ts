@@ -130,8 +130,10 @@ function readValues(environment: Environment, problems: string[]): Record<string
     for (const name of new Set(failures.map((failure) => failure.instancePath.slice(1)))) {
       const schema = properties[name] as SettingSchema
       problems.push(`${name} is ${schema.secret ? 'not of the right form' : quoted(data[name])}: ${wanted(schema)}.`)
+      delete data[name]
     }
-    return data
+    // Without what is wrong, so that everything else gets its default and is checked too.
+    return envSchema({ schema: { type: 'object', properties }, data, env: false })
   }
 }
 

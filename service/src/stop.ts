@@ -11,7 +11,14 @@ import type { RunningShop } from './run-shop.ts'
  *   database   connections close
  *   operations liveness and metrics end
  */
-export async function stopShop({ app, operations, shop, workers, close }: RunningShop): Promise<void> {
+export async function stopShop({
+  app,
+  operations,
+  shop,
+  workers,
+  silentConnections,
+  close,
+}: RunningShop): Promise<void> {
   const { lifecycle, settings, log } = shop
   const phase = async (name: string, limitMs: number, work: () => Promise<unknown>) => {
     const started = Date.now()
@@ -34,7 +41,11 @@ export async function stopShop({ app, operations, shop, workers, close }: Runnin
     lifecycle.enter('draining')
     await wait(settings.drainMs)
   })
-  await phase('requests', facts.stop.requestsMs, () => app.close())
+  await phase('requests', facts.stop.requestsMs, () => {
+    const closed = app.close()
+    silentConnections.close()
+    return closed
+  })
   await phase('workers', facts.stop.closeMs, () => workersStop)
   await phase('database', facts.stop.closeMs, close)
   lifecycle.enter('stopped')

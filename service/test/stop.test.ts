@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { type AddressInfo, connect } from 'node:net'
 import { test } from 'tap'
 import { createLogger } from '../src/logger.ts'
 import { addressOf, openShop } from '../src/run-shop.ts'
@@ -54,4 +55,37 @@ test('a stop goes through its phases in order, and tells the workers at once', a
   t.ok(asked, 'workers are told to stop')
   const phases = lines.map((line) => JSON.parse(line).phase).filter(Boolean)
   t.same(phases, ['drain', 'requests', 'workers', 'database', 'operations'])
+})
+
+test('a connection on which nothing was ever asked does not hold up a stop', async (t) => {
+  const running = await useShop(t, { listen: true })
+  const { port } = running.app.server.address() as AddressInfo
+  const socket = connect(port, '127.0.0.1')
+  await Promise.all([once(socket, 'connect'), once(running.app.server, 'connection')])
+  socket.resume()
+  const closed = once(socket, 'close')
+  // Without it Node.js would wait for headersTimeout, which then answers 408 on the socket.
+  running.app.server.headersTimeout = 60_000
+  await stopShop(running)
+  await closed
+  t.equal(running.shop.lifecycle.phase, 'stopped')
+})
+
+test('a request that is under way when the stop begins is answered', async (t) => {
+  const running = await useShop(t, { listen: true })
+  const arrived = Promise.withResolvers<void>()
+  const goOn = Promise.withResolvers<void>()
+  // The rival is placed exactly: the stop begins while the handler of this request is at work.
+  const { query } = running.shop.database
+  running.shop.database.query = async (statement, call) => {
+    arrived.resolve()
+    await goOn.promise
+    return query(statement, call)
+  }
+  const answer = fetch(`${running.url}/api/categories`)
+  await arrived.promise
+  const stopping = stopShop(running)
+  goOn.resolve()
+  t.equal((await answer).status, 200)
+  await stopping
 })

@@ -18,7 +18,7 @@ export function changeRole(app: ShopApp, { shop, guard }: AccountParts): void {
     schema: {
       tags: ['admin'],
       summary: 'Make somebody staff, or a shopper again',
-      description: 'Ends the sessions of the account. Admins are made, and unmade, on the command line only.',
+      description: 'Ends the sessions of the account. The role of an admin cannot be changed here.',
       security: [{ account: [] }],
       params: closedObject({ username: Username }),
       body: closedObject({ role: Type.Enum(['shopper', 'staff']) }),

@@ -20,7 +20,8 @@ const roles: Record<string, Role> = { 'create-admin': 'admin', 'create-staff': '
 const exitCodes = { done: 0, failed: 1, usage: 2 } as const
 
 export interface AccountCommand extends Terminal {
-  database: Database
+  /** Lends a database for as long as the account is being made: `--help` needs none. */
+  withDatabase(use: (database: Database) => Promise<void>): Promise<void>
   /** Without node and the script. */
   argv: string[]
   stderr?: Writable
@@ -28,7 +29,7 @@ export interface AccountCommand extends Terminal {
 
 /** `npm run account`: makes the accounts that nobody can make over the network. The exit code: 0 done, 1 refused, 2 not understood. */
 export async function runAccountCommand(command: AccountCommand): Promise<number> {
-  const { database, argv, stdout, stderr = process.stderr } = command
+  const { withDatabase, argv, stdout, stderr = process.stderr } = command
   const request = understand(argv)
   if (request.help) {
     stdout.write(usage)
@@ -45,8 +46,10 @@ export async function runAccountCommand(command: AccountCommand): Promise<number
     return exitCodes.failed
   }
   try {
-    const id = await createAccount(database, { username, password, role })
-    stdout.write(`Made the account ${username} (${role}, ${id}).\n`)
+    await withDatabase(async (database) => {
+      const id = await createAccount(database, { username, password, role })
+      stdout.write(`Made the account ${username} (${role}, ${id}).\n`)
+    })
     return exitCodes.done
   } catch (error) {
     stderr.write(`No account was made. ${explain(error, username)}\n`)

@@ -51,9 +51,9 @@ export async function useResetCode(sql: TransactionSql, id: string): Promise<boo
 export async function pruneResetCodes(database: Database, limit: number): Promise<number> {
   const { count } = await database.query(
     (sql) => sql`
-      delete from password_resets where id in (
-        select id from password_resets where expires_at < now() - interval '1 day' limit ${limit} for update skip locked
-      )`,
+      with old as materialized (
+        select id from password_resets where expires_at < now() - interval '1 day' limit ${limit} for update skip locked)
+      delete from password_resets using old where password_resets.id = old.id`,
   )
   return count
 }

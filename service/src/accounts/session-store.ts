@@ -104,10 +104,10 @@ export async function revokeSessions(sql: TransactionSql, accountId: string, bec
 export async function pruneSessions(database: Database, limit: number): Promise<number> {
   const { count } = await database.query(
     (sql) => sql`
-      delete from sessions where id in (
+      with old as materialized (
         select id from sessions where expires_at < now() - interval '1 day'
-        order by expires_at limit ${limit} for update skip locked
-      )`,
+        order by expires_at limit ${limit} for update skip locked)
+      delete from sessions using old where sessions.id = old.id`,
   )
   return count
 }

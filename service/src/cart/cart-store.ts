@@ -87,3 +87,17 @@ async function decide(answer: Promise<Decided[]>): Promise<CartDecision> {
   if (!row) throw new Error('A function of the cart answered with no row.')
   return row.decided
 }
+
+/** Deletes guest carts that nobody touched for 30 days: at most `limit`. The number deleted. An ordered cart belongs to its order. */
+export async function pruneGuestCarts(database: Pick<Database, 'query'>, limit: number): Promise<number> {
+  const { count } = await database.query(
+    (sql) => sql`
+      with old as materialized (
+        select id from carts c
+        where account_id is null and status <> 'ordered' and updated_at < now() - interval '30 days'
+          and not exists (select from orders o where o.cart_id = c.id)
+        order by updated_at limit ${limit} for update skip locked)
+      delete from carts using old where carts.id = old.id`,
+  )
+  return count
+}

@@ -19,3 +19,19 @@ export async function decideOrder(database: Pick<Database, 'query'>, request: Or
   if (!row) throw new Error('place_order_v1 answered with no row.')
   return row.decided
 }
+
+/**
+ * Deletes idempotency keys older than 24 hours: at most `limit`. The number deleted. The order remembers its cart, so that the
+ * cart cannot be ordered again by then either.
+ */
+export async function pruneIdempotencyKeys(database: Pick<Database, 'query'>, limit: number): Promise<number> {
+  const { count } = await database.query(
+    (sql) => sql`
+      with old as materialized (
+        select scope, key from idempotency_keys where created_at < now() - interval '24 hours'
+        order by created_at limit ${limit} for update skip locked)
+      delete from idempotency_keys using old
+      where idempotency_keys.scope = old.scope and idempotency_keys.key = old.key`,
+  )
+  return count
+}

@@ -1,61 +1,27 @@
-import type { Database, Statements } from '../database/database.ts'
+import { pruneResetCodes } from '../accounts/reset-store.ts'
+import { pruneSessions } from '../accounts/session-store.ts'
+import { pruneGuestCarts } from '../cart/cart-store.ts'
+import { pruneIdempotencyKeys } from '../checkout/checkout-store.ts'
+import type { Database } from '../database/database.ts'
+import { pruneDelivered } from '../outbox/outbox-store.ts'
+import { pruneProviderEvents } from '../payments/payments-store.ts'
 
 /**
- * What is forgotten, and when. The one place that deletes rows of every domain, so that what the shop keeps about people can be read here.
- * Each statement takes at most `limit` rows and passes over those that somebody is working with; its CTE is materialised, or a plan of
- * nested loops would run it again for more.
+ * What is forgotten, and when: the list of all that the shop deletes by itself. Each domain deletes its own rows, at most `limit` in a
+ * statement, and passes over those that somebody is working with.
  */
 export interface RetentionRule {
   name: string
-  prune(sql: Statements, limit: number): PromiseLike<{ count: number }>
+  prune(database: Database, limit: number): Promise<number>
 }
 
 export const retentionRules: readonly RetentionRule[] = [
-  {
-    name: 'delivered events after 7 days',
-    prune: (sql, limit) => sql`
-      with old as materialized (
-        select id from outbox where delivered_at < now() - interval '7 days'
-        order by delivered_at limit ${limit} for update skip locked)
-      delete from outbox using old where outbox.id = old.id`,
-  },
-  {
-    // The order remembers its cart, so that the cart cannot be ordered again by then either.
-    name: 'idempotency keys after 24 hours',
-    prune: (sql, limit) => sql`
-      with old as materialized (
-        select scope, key from idempotency_keys where created_at < now() - interval '24 hours'
-        order by created_at limit ${limit} for update skip locked)
-      delete from idempotency_keys using old where idempotency_keys.scope = old.scope and idempotency_keys.key = old.key`,
-  },
-  {
-    // An ordered cart is what order_once_per_cart refers to.
-    name: 'guest carts untouched for 30 days',
-    prune: (sql, limit) => sql`
-      with old as materialized (
-        select id from carts c
-        where account_id is null and status <> 'ordered' and updated_at < now() - interval '30 days'
-          and not exists (select from orders o where o.cart_id = c.id)
-        order by updated_at limit ${limit} for update skip locked)
-      delete from carts using old where carts.id = old.id`,
-  },
-  {
-    name: 'sessions, with their refresh tokens, 30 days after they expired',
-    prune: (sql, limit) => sql`
-      with old as materialized (
-        select id from sessions where expires_at < now() - interval '30 days'
-        order by expires_at limit ${limit} for update skip locked)
-      delete from sessions using old where sessions.id = old.id`,
-  },
-  {
-    // A replay that is older is refused by the time in its signature.
-    name: 'events of payment providers after 90 days',
-    prune: (sql, limit) => sql`
-      with old as materialized (
-        select provider, event_id from payment_events where received_at < now() - interval '90 days'
-        order by received_at limit ${limit} for update skip locked)
-      delete from payment_events using old where payment_events.provider = old.provider and payment_events.event_id = old.event_id`,
-  },
+  { name: 'delivered events after 7 days', prune: pruneDelivered },
+  { name: 'idempotency keys after 24 hours', prune: pruneIdempotencyKeys },
+  { name: 'guest carts untouched for 30 days', prune: pruneGuestCarts },
+  { name: 'sessions, with their refresh tokens, a day after they expired', prune: pruneSessions },
+  { name: 'reset codes a day after they expired', prune: pruneResetCodes },
+  { name: 'events of payment providers after 90 days', prune: pruneProviderEvents },
 ]
 
 const rowsPerStatement = 1_000
@@ -66,7 +32,7 @@ const statementsPerRun = 50
 export async function prune(database: Database, rule: RetentionRule): Promise<number> {
   let pruned = 0
   for (let statement = 0; statement < statementsPerRun; statement++) {
-    const { count } = await database.query((sql) => rule.prune(sql, rowsPerStatement))
+    const count = await rule.prune(database, rowsPerStatement)
     pruned += count
     if (count < rowsPerStatement) break
   }

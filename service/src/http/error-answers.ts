@@ -28,6 +28,8 @@ declare module 'fastify' {
 function sendError(request: FastifyRequest, reply: FastifyReply, error: ShopError): FastifyReply {
   const { field, details, retryAfterSeconds } = error.extras
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(Math.ceil(retryAfterSeconds)))
+  // RFC 9110, section 11.6.1: a 401 says how to authenticate.
+  if (error.statusCode === 401) reply.header('www-authenticate', 'Bearer realm="dhakacart"')
   // What a route was about to let caches keep must not keep its failure.
   reply.header('cache-control', 'no-store')
   return reply.code(error.statusCode).send({

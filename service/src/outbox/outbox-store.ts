@@ -84,3 +84,15 @@ export async function readBacklog(database: Database): Promise<{ lagSeconds: num
   )
   return backlog ?? { lagSeconds: 0, dead: 0 }
 }
+
+/** Deletes events that were delivered more than 7 days ago: at most `limit`. The number deleted. */
+export async function pruneDelivered(database: Database, limit: number): Promise<number> {
+  const { count } = await database.query(
+    (sql) => sql`
+      with old as materialized (
+        select id from outbox where delivered_at < now() - interval '7 days'
+        order by delivered_at limit ${limit} for update skip locked)
+      delete from outbox using old where outbox.id = old.id`,
+  )
+  return count
+}

@@ -112,3 +112,16 @@ function columns(sql: ISql) {
   return sql`p.id, p.order_id as "orderId", p.provider, p.reference, p.amount_poisha as "amountPoisha", p.currency, p.status,
     json_time_v1(p.created_at) as "createdAt", json_time_v1(p.updated_at) as "updatedAt"`
 }
+
+/** Deletes the ids of provider events older than 90 days: at most `limit`. A replay that old is refused by the time in its signature. */
+export async function pruneProviderEvents(database: Pick<Database, 'query'>, limit: number): Promise<number> {
+  const { count } = await database.query(
+    (sql) => sql`
+      with old as materialized (
+        select provider, event_id from payment_events where received_at < now() - interval '90 days'
+        order by received_at limit ${limit} for update skip locked)
+      delete from payment_events using old
+      where payment_events.provider = old.provider and payment_events.event_id = old.event_id`,
+  )
+  return count
+}

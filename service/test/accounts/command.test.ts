@@ -24,7 +24,7 @@ function typed(keys: string): Input {
 async function run({ shop }: TestAccounts, argv: string[], stdin: Input = piped(`${goodPassword}\n`)) {
   const stdout = new PassThrough()
   const stderr = new PassThrough()
-  const code = await runAccountCommand({ database: shop.database, argv, stdin, stdout, stderr })
+  const code = await runAccountCommand({ withDatabase: (use) => use(shop.database), argv, stdin, stdout, stderr })
   stdout.end()
   stderr.end()
   return { code, stdout: await text(stdout), stderr: await text(stderr) }
