@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import { demoCatalogue } from '../demo/catalogue.ts'
 import type { DemoAccount } from './development.ts'
 import type { Cluster } from './embedded/cluster.ts'
 import { facts } from './facts.ts'
@@ -11,6 +12,8 @@ export interface WelcomeOptions {
   accounts: DemoAccount[]
   logFile: string
 }
+
+const demoSku = demoCatalogue[0]?.products[0]?.variants[0]?.sku
 
 /** One screen: what runs where, who can log in, what to try. */
 export function welcome({ running, cluster, accounts, logFile }: WelcomeOptions): string {
@@ -25,7 +28,7 @@ export function welcome({ running, cluster, accounts, logFile }: WelcomeOptions)
     ['database', database],
     ['log', relative(process.cwd(), logFile)],
   ]
-  const people = accounts.map(({ username, password, role }) => [role, `${username}  ${password}`])
+  const people = accounts.map(({ username, password, role }) => [role, `${username.padEnd(13)} ${password}`])
   return [
     'DhakaCart is open.',
     '',
@@ -35,7 +38,7 @@ export function welcome({ running, cluster, accounts, logFile }: WelcomeOptions)
     'Try:',
     `  curl '${shop}/api/products?inStock=true&sort=price_asc&limit=3'`,
     `  curl -G '${shop}/api/products' --data-urlencode 'q=শাড়ি'`,
-    `  curl '${shop}/api/cart/items' --json '{"sku": "...", "quantity": 1}'`,
+    ...(cluster ? [`  curl '${shop}/api/cart/items' --json '{"sku": "${demoSku}", "quantity": 1}'`] : []),
     '',
     'Ctrl-C stops everything.',
   ].join('\n')
