@@ -1,6 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { DatabaseUnavailableError } from './database/database.ts'
-import type { Worker } from './run-shop.ts'
+
+/** Something that works in the background of a process. */
+export interface Worker {
+  start(): void
+  /** Takes no more work and ends when what it holds is done. */
+  stop(): Promise<void>
+}
 
 export interface RepeaterOptions {
   /** For the log. */

@@ -10,16 +10,10 @@ import { openDatabase } from './open-database.ts'
 import { createMetrics, measureProcess } from './operations/metrics.ts'
 import { buildOperationsServer } from './operations/server.ts'
 import { createOutboxRelay } from './outbox/outbox-relay.ts'
+import type { Worker } from './repeater.ts'
 import { openSecrets } from './secrets.ts'
 import type { Settings } from './settings.ts'
 import type { Shop } from './shop.ts'
-
-/** Something that works in the background of a process. */
-export interface Worker {
-  start(): void
-  /** Takes no more work and ends when what it holds is done. */
-  stop(): Promise<void>
-}
 
 /** A shop with all its parts; it listens to nothing until `listen`. */
 export interface RunningShop {

@@ -1,7 +1,7 @@
 import type { ISql, TransactionSql } from 'postgres'
 import type { Database } from '../database/database.ts'
 import { ShopError } from '../errors.ts'
-import type { Role } from './guard.ts'
+import type { Role } from './role.ts'
 
 /** An account as it is stored; the password as its argon2id hash. */
 export interface AccountRecord {

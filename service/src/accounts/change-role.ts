@@ -7,8 +7,9 @@ import type { ShopApp } from '../http/app-type.ts'
 import type { AccountParts } from './account-parts.ts'
 import { AccountView, closedObject, Username } from './account-schemas.ts'
 import { type AccountRecord, lockAccountByName, setRole } from './account-store.ts'
-import { accountOf, type Role } from './guard.ts'
+import { accountOf } from './guard.ts'
 import { dropResetCodes } from './reset-store.ts'
+import type { Role } from './role.ts'
 import { revokeSessions } from './session-store.ts'
 
 export function changeRole(app: ShopApp, { shop, guard }: AccountParts): void {

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util'
 import { type Database, DatabaseUnavailableError } from '../database/database.ts'
 import { ShopError } from '../errors.ts'
 import { createAccount } from './create-account.ts'
-import type { Role } from './guard.ts'
 import { readPassword, type Terminal } from './read-password.ts'
+import type { Role } from './role.ts'
 
 const usage = `Usage: npm run account -- <command> NAME
 

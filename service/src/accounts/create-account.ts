@@ -2,9 +2,9 @@ import { type Actor, writeAudit } from '../audit/audit-store.ts'
 import type { Database } from '../database/database.ts'
 import { ShopError } from '../errors.ts'
 import { insertAccount } from './account-store.ts'
-import type { Role } from './guard.ts'
 import { createPasswordHasher } from './password-hashing.ts'
 import { checkNewPassword } from './password-rules.ts'
+import type { Role } from './role.ts'
 
 const usernameShape = /^[A-Za-z0-9_]{3,20}$/
 

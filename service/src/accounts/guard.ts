@@ -1,10 +1,9 @@
 import type { FastifyRequest, preHandlerAsyncHookHandler } from 'fastify'
 import type { Database } from '../database/database.ts'
 import { ShopError } from '../errors.ts'
+import type { Role } from './role.ts'
 import { createSessionCache } from './session-cache.ts'
 import { findLiveSession } from './session-store.ts'
-
-export type Role = 'shopper' | 'staff' | 'admin'
 
 /** Who asks: looked up, at most 2 s ago. */
 export interface Account {

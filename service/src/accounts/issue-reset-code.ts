@@ -5,9 +5,10 @@ import type { ShopApp } from '../http/app-type.ts'
 import type { AccountParts } from './account-parts.ts'
 import { closedObject, Username } from './account-schemas.ts'
 import { lockAccountByName } from './account-store.ts'
-import { accountOf, type Role } from './guard.ts'
+import { accountOf } from './guard.ts'
 import { hashResetCode, makeResetCode } from './reset-code.ts'
 import { insertResetCode } from './reset-store.ts'
+import type { Role } from './role.ts'
 
 /** Whose password a role may reset. Nobody resets an admin's over the network. */
 const mayReset: Record<Role, Role[]> = { shopper: [], staff: ['shopper'], admin: ['shopper', 'staff'] }

@@ -1,7 +1,7 @@
 import type { ISql, TransactionSql } from 'postgres'
 import type { Database } from '../database/database.ts'
 import type { AccountRecord } from './account-store.ts'
-import type { Role } from './guard.ts'
+import type { Role } from './role.ts'
 
 export type RevocationReason = 'logout' | 'logout_everywhere' | 'refresh_reused' | 'password_changed' | 'role_changed'
 

@@ -9,10 +9,11 @@ import type { ShopApp } from '../http/app-type.ts'
 import type { Shop } from '../shop.ts'
 import { proveId } from '../signed-id.ts'
 import { CheckoutHeaders, CheckoutReceipt, checkoutRequest, RefusalDetails } from './checkout-schemas.ts'
+import type { OrderRequest } from './decision.ts'
 import { receiptOf } from './decision-answer.ts'
 import { readIdempotencyKey } from './idempotency-key.ts'
 import { offeredPaymentMethods, paymentWindowMs } from './payment-methods.ts'
-import type { OrderRequest, PlaceOrder } from './place-order.ts'
+import type { PlaceOrder } from './place-order.ts'
 import { hashRequest } from './request-hash.ts'
 
 type CheckoutBody = Static<ReturnType<typeof checkoutRequest>>

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts'
-import type { Decision, OrderRequest } from './place-order.ts'
+import type { Decision, OrderRequest } from './decision.ts'
 
 /** Decides one order, in one round trip that commits by itself. Does not wait for a twin: that is `in_progress`. */
 export async function decideOrder(database: Pick<Database, 'query'>, request: OrderRequest): Promise<Decision> {

@@ -1,6 +1,6 @@
 import { ShopError } from '../errors.ts'
 import type { Receipt } from '../orders/order-schemas.ts'
-import type { Decision } from './place-order.ts'
+import type { Decision } from './decision.ts'
 
 /**
  * The receipt of an order that was placed, now or by an earlier request with the same key.

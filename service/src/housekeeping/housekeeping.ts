@@ -1,6 +1,5 @@
 import { releaseExpired } from '../orders/expire-orders.ts'
-import { createRepeater, logFailure } from '../repeater.ts'
-import type { Worker } from '../run-shop.ts'
+import { createRepeater, logFailure, type Worker } from '../repeater.ts'
 import type { Shop } from '../shop.ts'
 import { prune, retentionRules } from './retention.ts'
 import { createShopGauges } from './shop-gauges.ts'

@@ -1,4 +1,4 @@
-import type { Role } from '../accounts/guard.ts'
+import type { Role } from '../accounts/role.ts'
 import type { Payment } from '../payments/payments-store.ts'
 import { isPaid } from './move-order.ts'
 import { movesFrom, type OrderStatus } from './order-moves.ts'

@@ -1,5 +1,4 @@
-import { createRepeater } from '../repeater.ts'
-import type { Worker } from '../run-shop.ts'
+import { createRepeater, type Worker } from '../repeater.ts'
 import type { Shop } from '../shop.ts'
 import { type Delivery, deliverToLog, deliverToWebhook } from './deliveries.ts'
 import { type ClaimedEvent, claimEvents, markDelivered, markFailed } from './outbox-store.ts'

@@ -1,7 +1,7 @@
 import type { Test } from 'tap'
 import type { DemoCategory } from '../../demo/types.ts'
 import { createAccount } from '../../src/accounts/create-account.ts'
-import type { Role } from '../../src/accounts/guard.ts'
+import type { Role } from '../../src/accounts/role.ts'
 import { useStockedShop } from '../catalogue/support.ts'
 import type { TestShop } from '../harness/shop.ts'
 

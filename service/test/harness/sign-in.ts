@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { signAccessToken } from '../../src/accounts/access-token.ts'
-import type { Role } from '../../src/accounts/guard.ts'
+import type { Role } from '../../src/accounts/role.ts'
 import type { TestShop } from './shop.ts'
 
 export interface SignedIn {
