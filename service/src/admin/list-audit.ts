@@ -4,6 +4,7 @@ import { AuditRecord, listAudit as list } from '../audit/audit-trail-store.ts'
 import { errorResponses } from '../errors.ts'
 import type { ShopApp } from '../http/app-type.ts'
 import { Next } from '../http/cursor.ts'
+import { storableText } from '../http/storable-text.ts'
 import type { Shop } from '../shop.ts'
 import { paging } from './paging.ts'
 
@@ -24,7 +25,7 @@ export function listAudit(app: ShopApp, { database }: Shop, guard: Guard): void 
             Type.String({
               minLength: 1,
               maxLength: 200,
-              pattern: '^[^\\u0000]*$',
+              pattern: storableText,
               description: 'Such as `sku:SAR-JAM84-RANI`, `product:white-addi-cotton-panjabi`, `order:<id>`.',
             }),
           ),

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { storableText } from '../http/storable-text.ts'
 
 /** Of objects: nothing but what is named. */
 export const closed = { additionalProperties: false }
@@ -23,11 +24,11 @@ export type InBothLanguages = Static<typeof InBothLanguages>
 export const StockState = Type.Enum(['in_stock', 'low', 'out'])
 export type StockState = Static<typeof StockState>
 
-/** Words to search for. PostgreSQL knows no text with U+0000 in it. */
+/** Words to search for. */
 export const SearchWords = Type.String({
   minLength: 1,
   maxLength: 100,
-  pattern: '^[^\\u0000]*$',
+  pattern: storableText,
   description: 'Up to five words in Bangla or English; each must occur in a name or a description.',
 })
 

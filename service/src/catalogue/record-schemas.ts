@@ -1,13 +1,14 @@
 import { type Static, Type } from 'typebox'
+import { storableText } from '../http/storable-text.ts'
 import { closed, highestPoisha, InBothLanguages, orNull, Poisha, Sku, Slug } from './catalogue-schemas.ts'
 
-/** A line of text: not empty, nothing invisible at its start, no control characters (PostgreSQL knows no U+0000 at all). */
+/** A line of text: not empty, nothing invisible at its start, no control characters. */
 function line(minLength: number, maxLength: number) {
   const pattern = '^[^\\s\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$'
   return Type.String({ minLength, maxLength, pattern })
 }
 
-const Paragraph = Type.String({ maxLength: 1000, pattern: '^[^\\u0000]*$' })
+const Paragraph = Type.String({ maxLength: 1000, pattern: storableText })
 const Price = Type.Integer({ minimum: 100, maximum: highestPoisha, description: 'In poisha, VAT included.' })
 
 export const Name = Type.Object({ en: line(1, 120), bn: line(1, 120) }, closed)

@@ -25,6 +25,11 @@ declare module 'fastify' {
   }
 }
 
+/** Answers a path that the router cannot read, such as one with a broken percent sign: no hook and no error handler sees it. */
+export function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  void sendError(request, reply, toShopError(error))
+}
+
 function sendError(request: FastifyRequest, reply: FastifyReply, error: ShopError): FastifyReply {
   const { field, details, retryAfterSeconds } = error.extras
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(Math.ceil(retryAfterSeconds)))

@@ -3,6 +3,10 @@ import type { Server } from 'node:http'
 import { type FastifyBaseLogger, type FastifyHttpOptions, LogController } from 'fastify'
 import { facts } from '../facts.ts'
 import type { Shop } from '../shop.ts'
+import { answerUnroutable } from './error-answers.ts'
+
+// Of the request line and all headers together.
+const maxHeaderBytes = 16 * 1024
 
 /** The options of the HTTP server: what it believes, how much it takes, and how long it waits. */
 export function serverOptions({
@@ -23,8 +27,10 @@ export function serverOptions({
     // A request that arrives on an open connection while we close is served, not refused.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 100 },
-    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
+    // A longer path is for the schemas to refuse, after the limits and with a line in the log: the router answers on its own.
+    routerOptions: { maxParamLength: maxHeaderBytes },
+    frameworkErrors: answerUnroutable,
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: maxHeaderBytes },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: true, allErrors: false } },
   }
 }

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { accountOf, type Guard } from '../accounts/guard.ts'
 import { errorResponses, ShopError } from '../errors.ts'
 import type { ShopApp } from '../http/app-type.ts'
+import { storableText } from '../http/storable-text.ts'
 import { readPaymentsOf } from '../payments/payments-store.ts'
 import type { Shop } from '../shop.ts'
 import { moveOrder } from './move-order.ts'
@@ -25,7 +26,12 @@ export function adminMoveOrder(app: ShopApp, shop: Shop, guard: Guard): void {
         {
           to: OrderStatusName,
           reason: Type.Optional(
-            Type.String({ minLength: 1, maxLength: 500, description: 'Why, for the history and the audit trail.' }),
+            Type.String({
+              minLength: 1,
+              maxLength: 500,
+              pattern: storableText,
+              description: 'Why, for the history and the audit trail.',
+            }),
           ),
         },
         { additionalProperties: false },

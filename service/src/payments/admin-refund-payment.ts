@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { accountOf, type Guard } from '../accounts/guard.ts'
 import { errorResponses, ShopError } from '../errors.ts'
 import type { ShopApp } from '../http/app-type.ts'
+import { storableText } from '../http/storable-text.ts'
 import { toAdminOrder } from '../orders/order-answers.ts'
 import { readOrder } from '../orders/order-reads-store.ts'
 import { AdminOrder, OrderId } from '../orders/order-schemas.ts'
@@ -23,7 +24,12 @@ export function adminRefundPayment(app: ShopApp, shop: Shop, guard: Guard): void
       params: Type.Object({ id: OrderId, paymentId: OrderId }, { additionalProperties: false }),
       body: Type.Object(
         {
-          reason: Type.String({ minLength: 1, maxLength: 500, description: 'How it went back, for the audit trail.' }),
+          reason: Type.String({
+            minLength: 1,
+            maxLength: 500,
+            pattern: storableText,
+            description: 'How it went back, for the audit trail.',
+          }),
         },
         { additionalProperties: false },
       ),

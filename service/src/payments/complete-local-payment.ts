@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { errorResponses, ShopError } from '../errors.ts'
 import type { ShopApp } from '../http/app-type.ts'
+import { storableText } from '../http/storable-text.ts'
 import type { Shop } from '../shop.ts'
 import { type LocalProvider, localProviderName } from './local-provider.ts'
 import { findPayment } from './payments-store.ts'
@@ -16,7 +17,7 @@ export function completeLocalPayment(app: ShopApp, shop: Shop, provider: LocalPr
       summary: 'Play the local payment provider: pay, or fail to',
       description: 'For development. The provider then sends its signed webhook to us, as any other would.',
       params: Type.Object(
-        { reference: Type.String({ minLength: 1, maxLength: 100 }) },
+        { reference: Type.String({ minLength: 1, maxLength: 100, pattern: storableText }) },
         { additionalProperties: false },
       ),
       body: Type.Object({ outcome: Type.Enum(['paid', 'failed']) }, { additionalProperties: false }),

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { Check } from 'typebox/value'
 import { ShopError } from '../errors.ts'
+import { storableText } from '../http/storable-text.ts'
 import { isSignedMessage, signMessage } from '../signed-message.ts'
 import type { PaymentEvent, PaymentProvider } from './provider.ts'
 
@@ -11,8 +12,8 @@ const toleranceMs = 5 * 60_000
 
 const Event = Type.Object(
   {
-    eventId: Type.String({ minLength: 1, maxLength: 100 }),
-    reference: Type.String({ minLength: 1, maxLength: 100 }),
+    eventId: Type.String({ minLength: 1, maxLength: 100, pattern: storableText }),
+    reference: Type.String({ minLength: 1, maxLength: 100, pattern: storableText }),
     orderId: Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
     amountPoisha: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
     currency: Type.String({ pattern: '^[A-Z]{3}$' }),

@@ -154,3 +154,13 @@ test('what is not HTTP, or comes too slowly, is answered and cut', async (t) => 
   const slowHeaders = await answerTo('GET /health HTTP/1.1\r\nhost: x\r\n')
   t.match(slowHeaders, /^HTTP\/1\.1 408 .*"code":"request_timeout"/s)
 })
+
+test('a path that the router cannot read, or finds too long, is answered like any other error', async (t) => {
+  const { app } = await useShop(t)
+  for (const url of ['/api/products/%zz', `/api/products/${'x'.repeat(500)}`]) {
+    const answer = await app.inject(url)
+    t.equal(answer.statusCode, 400)
+    t.match(answer.json(), { code: 'invalid_request', message: String, requestId: /^[0-9a-f-]{36}$/ })
+    t.notMatch(answer.body, /x{200}|%zz/, 'the path is not repeated')
+  }
+})
