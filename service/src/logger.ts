@@ -1,20 +1,39 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 
-/** Where secrets and people could stand in a line, by path: fixed paths cost little, wildcards at any depth cost a walk of each line. */
-const redacted = [
+/** Fields of the API that hold secrets and people. */
+const privateFields = [
+  'username',
   'password',
+  'currentPassword',
   'newPassword',
   'token',
   'accessToken',
   'refreshToken',
   'orderToken',
   'cartToken',
-  'code',
-  'name',
   'phone',
   'addressLine',
+]
+
+/** Those whose names are also used for what is not: an error's code, a task's name. */
+const privateInBodies = ['code', 'name']
+
+const privateHeaders = [
   'authorization',
   'cookie',
+  'x-cart-token',
+  'x-order-token',
+  'x-payment-signature',
+  'idempotency-key',
+]
+
+/** Where these could stand in a line, by path: fixed paths cost little, wildcards at any depth cost a walk of each line. */
+const redacted = [
+  ...privateFields,
+  ...['body', 'delivery', 'body.delivery'].flatMap((part) =>
+    [...privateFields, ...privateInBodies].map((field) => `${part}.${field}`),
+  ),
+  ...privateHeaders.flatMap((header) => [`["${header}"]`, `headers["${header}"]`]),
 ]
 
 /** Written when 4 kB are together, or a second has passed. */
@@ -31,11 +50,7 @@ export function createLogger(level: string, destination: DestinationStream = pin
       base: { service: 'shop' },
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
-        paths: redacted.flatMap((key) =>
-          key === 'code' || key === 'name'
-            ? [`body.${key}`, `delivery.${key}`]
-            : [key, `body.${key}`, `delivery.${key}`, `headers.${key}`],
-        ),
+        paths: redacted,
         censor: '[redacted]',
       },
       serializers: { err: describeError },
@@ -46,8 +61,11 @@ export function createLogger(level: string, destination: DestinationStream = pin
 
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) }
-  const { name, message, stack, cause } = error
-  const code = (error as { code?: unknown }).code
+  const { name, cause } = error
+  const { code } = error as { code?: unknown }
+  // PostgreSQL quotes what it could not read (class 22, data exceptions), and that may be somebody's name.
+  const message = isDataException(code) ? 'PostgreSQL refuses a value, which is not told here' : error.message
+  const stack = error.stack?.replace(error.message, () => message)
   return {
     type: name,
     message,
@@ -55,6 +73,10 @@ function describeError(error: unknown): Record<string, unknown> {
     ...(code === undefined ? {} : { code }),
     ...(cause ? { cause: describeError(cause) } : {}),
   }
+}
+
+function isDataException(code: unknown): boolean {
+  return typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code)
 }
 
 /** Writes what is still buffered. */
