@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Database, Statements } from '../database/database.ts'
 import { decodeCursor, encodeCursor } from '../http/cursor.ts'
+import { storableText } from '../http/storable-text.ts'
 import type { ProductSummary } from './catalogue-schemas.ts'
 import { offersOf, type SummaryRow, summaryColumns, summaryOf } from './catalogue-store.ts'
 
@@ -42,7 +43,7 @@ interface Order {
 
 const Id = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
 const Amount = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
-const Name = Type.String({ maxLength: 120, pattern: '^[^\\u0000]*$' })
+const Name = Type.String({ maxLength: 120, pattern: storableText })
 
 /**
  * Each sort is total, its ties broken by the id, so that paging meets every product once. The newest are the highest ids, for times

@@ -2,9 +2,9 @@ import { type Static, Type } from 'typebox'
 import { storableText } from '../http/storable-text.ts'
 import { closed, highestPoisha, InBothLanguages, orNull, Poisha, Sku, Slug } from './catalogue-schemas.ts'
 
-/** A line of text: not empty, nothing invisible at its start, no control characters. */
+/** A line of text: not empty, nothing invisible at its start, no control characters, no half of a character. */
 function line(minLength: number, maxLength: number) {
-  const pattern = '^[^\\s\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$'
+  const pattern = '^[^\\s\\u0000-\\u001f\\u007f\\ud800-\\udfff][^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*$'
   return Type.String({ minLength, maxLength, pattern })
 }
 
