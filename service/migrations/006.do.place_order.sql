@@ -171,10 +171,10 @@ begin
   insert into order_events (order_id, to_status, actor_id, actor_role)
     values (v_order.id, v_order.status, p_account_id, case when p_account_id is null then 'guest' else 'shopper' end);
   insert into audit_log (actor_id, actor_role, action, subject, after, request_id)
-    values (p_account_id, case when p_account_id is null then 'guest' else 'shopper' end, 'order.placed', 'order:' || v_order.id,
+    values (p_account_id, case when p_account_id is null then 'guest' else 'shopper' end, 'order.' || v_order.status, 'order:' || v_order.id,
       jsonb_build_object('number', v_order.number, 'totalPoisha', v_total, 'paymentMethod', p_payment_method), p_request_id);
   insert into outbox (topic, payload)
-    values ('order.placed', jsonb_build_object('orderId', v_order.id, 'number', v_order.number, 'status', v_order.status,
+    values ('order.' || v_order.status, jsonb_build_object('orderId', v_order.id, 'number', v_order.number, 'status', v_order.status,
       'totalPoisha', v_total, 'paymentMethod', p_payment_method));
 
   v_receipt := jsonb_build_object(

@@ -1,10 +1,10 @@
 import './node-version.js'
 import { parseArgs } from 'node:util'
-import { printHelp } from './help.ts'
-import { createLogger, flushLogger } from './logger.ts'
-import { openShop } from './run-shop.ts'
-import { serve } from './serve.ts'
-import { readSettings } from './settings.ts'
+import { createLogger, flushLogger } from './process/logger.ts'
+import { openShop } from './process/run-shop.ts'
+import { serve } from './process/serve.ts'
+import { printHelp } from './settings/help.ts'
+import { readSettings } from './settings/settings.ts'
 
 /*
  * The production server: `node service/src/server.ts`. It takes everything from the environment, opens nothing by default,

@@ -1,9 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Database } from './database/database.ts'
-import type { KeyRing } from './keys.ts'
-import type { Lifecycle } from './lifecycle.ts'
 import type { ShopMetrics } from './operations/metrics.ts'
-import type { Settings } from './settings.ts'
+import type { Lifecycle } from './process/lifecycle.ts'
+import type { Settings } from './settings/settings.ts'
+import type { KeyRing } from './tokens/keys.ts'
 
 /** What every part of the shop is built from: made once in server.ts (or by a test), handed on as an argument. */
 export interface Shop {

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
-import { sealId } from '../signed-id.ts'
+import { sealId } from '../tokens/signed-id.ts'
 import type { CartOwner } from './cart-owner.ts'
 import type { Cart } from './cart-schemas.ts'
 import type { CartDecision, StoredCart, StoredLine } from './cart-store.ts'

@@ -1,5 +1,5 @@
 import { type PaymentMethod, paymentMethods } from '../orders/order-schemas.ts'
-import type { Settings } from '../settings.ts'
+import type { Settings } from '../settings/settings.ts'
 
 /** The ways to pay that this shop offers. */
 export function offeredPaymentMethods({ paymentLocal }: Pick<Settings, 'paymentLocal'>): PaymentMethod[] {

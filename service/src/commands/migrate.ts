@@ -1,8 +1,8 @@
 import '../node-version.js'
 import { parseArgs } from 'node:util'
-import { createLogger } from '../logger.ts'
-import { migrateDatabase } from '../open-database.ts'
-import { readDatabaseSettings } from '../settings.ts'
+import { createLogger } from '../process/logger.ts'
+import { migrateDatabase } from '../process/open-database.ts'
+import { readDatabaseSettings } from '../settings/settings.ts'
 import { runCommand, say } from './with-database.ts'
 
 const help = `Usage: npm run migrate [-- --help]

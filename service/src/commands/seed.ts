@@ -1,7 +1,7 @@
 import '../node-version.js'
 import { parseArgs } from 'node:util'
-import { makeDemoAccounts } from '../development.ts'
-import { seedDemo } from '../seed-demo.ts'
+import { makeDemoAccounts } from '../development/development.ts'
+import { seedDemo } from '../development/seed-demo.ts'
 import { runCommand, say, withDatabase } from './with-database.ts'
 
 const help = `Usage: npm run seed -- --demo

@@ -1,9 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Database } from '../database/database.ts'
 import { openDevelopmentCluster } from '../embedded/development-cluster.ts'
-import { createLogger } from '../logger.ts'
-import { migrateDatabase, onDatabase, reachDatabase } from '../open-database.ts'
-import { type DatabaseSettings, readDatabaseSettings } from '../settings.ts'
+import { createLogger } from '../process/logger.ts'
+import { migrateDatabase, onDatabase, reachDatabase } from '../process/open-database.ts'
+import { type DatabaseSettings, readDatabaseSettings } from '../settings/settings.ts'
 
 export interface CommandContext {
   database: Database

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { openSecretFile, type SecretFile } from '../secret-file.ts'
+import { openSecretFile, type SecretFile } from '../settings/secret-file.ts'
 import { connectionError } from './errors.ts'
 import { iamSigner, type TokenSigner } from './iam-token.ts'
 import type { DatabaseLog } from './log.ts'

@@ -1,5 +1,5 @@
 import { releaseExpired } from '../orders/expire-orders.ts'
-import { createRepeater, logFailure, type Worker } from '../repeater.ts'
+import { createRepeater, logFailure, type Worker } from '../process/repeater.ts'
 import type { Shop } from '../shop.ts'
 import { prune, retentionRules } from './retention.ts'
 import { createShopGauges } from './shop-gauges.ts'

@@ -1,7 +1,7 @@
 import { type AccessClaims, readAccessToken, registerAccessTokens } from '../accounts/access-token.ts'
 import type { Account } from '../accounts/guard.ts'
 import type { Shop } from '../shop.ts'
-import { openSealedId } from '../signed-id.ts'
+import { openSealedId } from '../tokens/signed-id.ts'
 import type { ShopApp } from './app-type.ts'
 
 declare module 'fastify' {

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { LoginLimits } from '../accounts/login-limits.ts'
 import type { ShopApp } from '../http/app-type.ts'
-import { SettingsError } from '../settings.ts'
+import { SettingsError } from '../settings/settings.ts'
 import type { Shop } from '../shop.ts'
 import { addressKey } from './address-key.ts'
 import { type CounterStore, type CounterStoreOptions, createCounterStore } from './counter-store.ts'

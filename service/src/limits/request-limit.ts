@@ -2,7 +2,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ShopError } from '../errors.ts'
 import type { ShopApp } from '../http/app-type.ts'
-import type { Settings } from '../settings.ts'
+import type { Settings } from '../settings/settings.ts'
 import { addressKey } from './address-key.ts'
 import type { Counter, CounterStore } from './counter-store.ts'
 

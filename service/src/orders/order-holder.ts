@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../audit/audit-store.ts'
 import { ShopError } from '../errors.ts'
 import type { Shop } from '../shop.ts'
-import { provesId } from '../signed-id.ts'
+import { provesId } from '../tokens/signed-id.ts'
 import { readOrderOf, type StoredOrder } from './order-reads-store.ts'
 
 /**

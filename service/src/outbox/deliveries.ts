@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { signMessage } from '../signed-message.ts'
+import { signMessage } from '../tokens/signed-message.ts'
 import type { ClaimedEvent } from './outbox-store.ts'
 
 /** Hands an event on; resolves when it has arrived. */

@@ -1,4 +1,4 @@
-import { createRepeater, type Worker } from '../repeater.ts'
+import { createRepeater, type Worker } from '../process/repeater.ts'
 import type { Shop } from '../shop.ts'
 import { type Delivery, deliverToLog, deliverToWebhook } from './deliveries.ts'
 import { type ClaimedEvent, claimEvents, markDelivered, markFailed } from './outbox-store.ts'

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { Check } from 'typebox/value'
 import { ShopError } from '../errors.ts'
 import { storableText } from '../http/storable-text.ts'
-import { isSignedMessage, signMessage } from '../signed-message.ts'
+import { isSignedMessage, signMessage } from '../tokens/signed-message.ts'
 import type { PaymentEvent, PaymentProvider } from './provider.ts'
 
 export const localProviderName = 'local'

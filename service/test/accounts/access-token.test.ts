@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { test } from 'tap'
-import { createKeyRing, type KeyRing } from '../../src/keys.ts'
+import { createKeyRing, type KeyRing } from '../../src/tokens/keys.ts'
 import { type TestAccounts, useAccounts } from './accounts-app.ts'
 
 interface Forgery {

@@ -14,7 +14,7 @@ import { answerErrors } from '../../src/http/error-answers.ts'
 import { identifyShoppers } from '../../src/http/identify.ts'
 import { serverOptions } from '../../src/http/server-options.ts'
 import { readStringsStrictly } from '../../src/http/strict-strings.ts'
-import type { KeyRing } from '../../src/keys.ts'
+import type { KeyRing } from '../../src/tokens/keys.ts'
 import { type TestShop, type TestShopOptions, useShop } from '../harness/shop.ts'
 
 export interface AccountsOptions extends TestShopOptions {

@@ -1,7 +1,7 @@
 import * as argon2 from '@node-rs/argon2'
 import { test } from 'tap'
 import { ShopError } from '../../src/errors.ts'
-import { sealId } from '../../src/signed-id.ts'
+import { sealId } from '../../src/tokens/signed-id.ts'
 import { goodPassword, useAccounts } from './accounts-app.ts'
 
 test('a wrong password and an unknown username get the same answer', async (t) => {

@@ -1,5 +1,5 @@
 import { test } from 'tap'
-import { sealId } from '../../src/signed-id.ts'
+import { sealId } from '../../src/tokens/signed-id.ts'
 import { goodPassword, useAccounts } from './accounts-app.ts'
 
 test('a person registers, logs in and is known', async (t) => {

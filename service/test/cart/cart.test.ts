@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { test } from 'tap'
-import { sealId } from '../../src/signed-id.ts'
+import { sealId } from '../../src/tokens/signed-id.ts'
 import { stockGoods } from '../harness/goods.ts'
 import { useShop } from '../harness/shop.ts'
 import { createAccount, createGuest } from '../harness/shopper.ts'

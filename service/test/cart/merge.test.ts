@@ -1,6 +1,6 @@
 import { test } from 'tap'
 import { mergeCarts } from '../../src/cart/cart-store.ts'
-import { openSealedId } from '../../src/signed-id.ts'
+import { openSealedId } from '../../src/tokens/signed-id.ts'
 import { stockGoods } from '../harness/goods.ts'
 import { openRival, untilBlocked } from '../harness/rival.ts'
 import { type TestShop, useShop } from '../harness/shop.ts'

@@ -1,5 +1,5 @@
 import { test } from 'tap'
-import { provesId } from '../../src/signed-id.ts'
+import { provesId } from '../../src/tokens/signed-id.ts'
 import { checkBooks } from '../harness/books.ts'
 import { stockGoods } from '../harness/goods.ts'
 import { useShop } from '../harness/shop.ts'

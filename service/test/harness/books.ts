@@ -29,14 +29,13 @@ const rules: Record<string, (sql: Sql) => PromiseLike<readonly object[]>> = {
   'a cart is ordered exactly when there is an order of it': (sql) =>
     sql`select c.id, c.status, o.id as order from carts c full join orders o on o.cart_id = c.id
       where (c.status is not distinct from 'ordered') <> (o.id is not null)`,
-  // A payment that arrives tells of its order as placed once more: with what was paid, and with what it was before.
-  'every order tells the outside world and the audit trail that it was placed, once': (sql) =>
-    sql`select o.id from orders o
-      where 1 <> (select count(*) from outbox e where e.topic = 'order.placed' and e.payload ->> 'orderId' = o.id::text
-            and not e.payload ? 'paidPoisha')
-        or 1 <> (select count(*) from audit_log a where a.action = 'order.placed' and a.subject = 'order:' || o.id
-            and a.before is null)
-        or 1 <> (select count(*) from order_events e where e.order_id = o.id and e.from_status is null)`,
+  'every order tells the outside world and the audit trail, once, how it began': (sql) =>
+    sql`select o.id from orders o left join order_events first on first.order_id = o.id and first.from_status is null
+      where 1 <> (select count(*) from order_events e where e.order_id = o.id and e.from_status is null)
+        or 1 <> (select count(*) from outbox e
+            where e.topic = 'order.' || first.to_status and e.payload ->> 'orderId' = o.id::text)
+        or 1 <> (select count(*) from audit_log a
+            where a.action = 'order.' || first.to_status and a.subject = 'order:' || o.id)`,
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Cart } from '../../src/cart/cart-schemas.ts'
 import { isPaid } from '../../src/orders/move-order.ts'
 import { movesFrom } from '../../src/orders/order-moves.ts'
-import { proveId, sealId } from '../../src/signed-id.ts'
+import { proveId, sealId } from '../../src/tokens/signed-id.ts'
 import { keptAccounts, type Population, signInAs } from './population.ts'
 import type { DeclaredRoute } from './routes.ts'
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Sql } from 'postgres'
 import type { Test } from 'tap'
-import { createLogger } from '../../src/logger.ts'
-import { addressOf, openShop, type RunningShop } from '../../src/run-shop.ts'
-import { readSettings } from '../../src/settings.ts'
+import { createLogger } from '../../src/process/logger.ts'
+import { addressOf, openShop, type RunningShop } from '../../src/process/run-shop.ts'
+import { readSettings } from '../../src/settings/settings.ts'
 import { useDatabase } from './database.ts'
 
 export interface TestShopOptions {

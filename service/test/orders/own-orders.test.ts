@@ -1,5 +1,5 @@
 import { test } from 'tap'
-import { proveId } from '../../src/signed-id.ts'
+import { proveId } from '../../src/tokens/signed-id.ts'
 import { checkBooks, historyOf, placeOrder, shelf, stockShelf } from '../harness/orders.ts'
 import { type TestShop, useShop } from '../harness/shop.ts'
 import { signIn } from '../harness/sign-in.ts'

@@ -4,7 +4,7 @@ import type { Sql } from 'postgres'
 import { type Test, test } from 'tap'
 import { createOutboxRelay } from '../../src/outbox/outbox-relay.ts'
 import { type ClaimedEvent, claimEvents } from '../../src/outbox/outbox-store.ts'
-import { isSignedMessage } from '../../src/signed-message.ts'
+import { isSignedMessage } from '../../src/tokens/signed-message.ts'
 import { until } from '../harness/poll.ts'
 import { type TestShop, useShop } from '../harness/shop.ts'
 

@@ -1,7 +1,7 @@
 import { test } from 'tap'
 import { createLocalProvider, type LocalProvider } from '../../src/payments/local-provider.ts'
 import type { PaymentEvent } from '../../src/payments/provider.ts'
-import { proveId } from '../../src/signed-id.ts'
+import { proveId } from '../../src/tokens/signed-id.ts'
 import { checkBooks, historyOf, letExpire, placeOrder, stockShelf } from '../harness/orders.ts'
 import { type TestShop, useShop } from '../harness/shop.ts'
 

@@ -48,7 +48,8 @@ test('a webhook twice, also at the same moment, books the payment once', async (
   t.equal(await settle(test, order), 'duplicate')
   t.equal(await settle(test, order, { eventId: 'event-2' }), 'duplicate', 'the same payment under another event id')
   t.same(await historyOf(test.sql, order.id), ['awaiting_payment', 'placed'])
-  t.same(await traces(test.sql, order.id, 'order.placed'), { audited: 2, told: 2 }, 'one by the checkout, one paid')
+  t.same(await traces(test.sql, order.id, 'order.awaiting_payment'), { audited: 1, told: 1 }, 'by the checkout')
+  t.same(await traces(test.sql, order.id, 'order.placed'), { audited: 1, told: 1 }, 'by the payment')
   await checkBooks(t, test.sql, { 'TEA-1': 3 })
 })
 

@@ -1,9 +1,9 @@
 import { relative } from 'node:path'
-import { demoCatalogue } from '../demo/catalogue.ts'
+import { demoCatalogue } from '../../demo/catalogue.ts'
+import type { Cluster } from '../embedded/cluster.ts'
+import { facts } from '../facts.ts'
+import { addressOf, type RunningShop } from '../process/run-shop.ts'
 import type { DemoAccount } from './development.ts'
-import type { Cluster } from './embedded/cluster.ts'
-import { facts } from './facts.ts'
-import { addressOf, type RunningShop } from './run-shop.ts'
 
 export interface WelcomeOptions {
   running: RunningShop

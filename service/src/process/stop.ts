@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { facts } from './facts.ts'
+import { facts } from '../facts.ts'
 import type { RunningShop } from './run-shop.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { Type } from 'typebox'
-import { facts } from './facts.ts'
+import { facts } from '../facts.ts'
 
 /**
  * Everything the shop may be told from outside. The name in the environment is the key in capitals (`drainMs`: DRAIN_MS).

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Test, test } from 'tap'
-import { useDatabase, useEmptyDatabase } from './harness/database.ts'
+import { useDatabase, useEmptyDatabase } from '../harness/database.ts'
 
 const root = join(import.meta.dirname, '../..')
 

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { DatabaseUnavailableError } from './database/database.ts'
+import { DatabaseUnavailableError } from '../database/database.ts'
 
 /** Something that works in the background of a process. */
 export interface Worker {

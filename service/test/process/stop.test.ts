@@ -2,12 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import { test } from 'tap'
-import { createLogger } from '../src/logger.ts'
-import { addressOf, openShop } from '../src/run-shop.ts'
-import { readSettings } from '../src/settings.ts'
-import { stopShop } from '../src/stop.ts'
-import type { ClientsReport } from './harness/keep-alive-clients.ts'
-import { useShop } from './harness/shop.ts'
+import { createLogger } from '../../src/process/logger.ts'
+import { addressOf, openShop } from '../../src/process/run-shop.ts'
+import { stopShop } from '../../src/process/stop.ts'
+import { readSettings } from '../../src/settings/settings.ts'
+import type { ClientsReport } from '../harness/keep-alive-clients.ts'
+import { useShop } from '../harness/shop.ts'
 
 const runs = 100
 
@@ -19,7 +19,7 @@ async function message<T>(child: ChildProcess): Promise<T> {
 test(`${runs} stops under load fail no request of a client that honours Connection: close`, async (t) => {
   const { environment } = await useShop(t)
   const settings = readSettings({ ...environment, DRAIN_MS: '50', RATE_LIMIT_ADDRESS_MAX: '10000000' })
-  const clients = fork(new URL('./harness/keep-alive-clients.ts', import.meta.url))
+  const clients = fork(new URL('../harness/keep-alive-clients.ts', import.meta.url))
   t.teardown(() => clients.disconnect())
   let answered = 0
   for (let run = 0; run < runs; run++) {

@@ -1,5 +1,5 @@
 import { test } from 'tap'
-import { describeSettings, readDatabaseSettings, readSettings, SettingsError } from '../src/settings.ts'
+import { describeSettings, readDatabaseSettings, readSettings, SettingsError } from '../../src/settings/settings.ts'
 
 const sound = { DATABASE_URL: 'postgres://shop@db/shop', DATABASE_CA_FILE: '/ca.pem', JWT_KEYS: '{}' }
 

@@ -1,10 +1,10 @@
 import { rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'tap'
-import { openSecretFile } from '../src/secret-file.ts'
-import { createLog } from './database/open-database.ts'
-import { until } from './harness/poll.ts'
-import { swapSecret } from './harness/secret-directory.ts'
+import { openSecretFile } from '../../src/settings/secret-file.ts'
+import { createLog } from '../database/open-database.ts'
+import { until } from '../harness/poll.ts'
+import { swapSecret } from '../harness/secret-directory.ts'
 
 const setting = 'EXAMPLE_FILE'
 

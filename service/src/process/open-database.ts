@@ -1,10 +1,10 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { createClient } from './database/client.ts'
-import { type ConnectionSource, openConnectionSource } from './database/credentials.ts'
-import { createDatabase, type Database, DatabaseUnavailableError } from './database/database.ts'
-import { migrate } from './database/migrate.ts'
-import { waitForDatabase } from './database/wait-for-database.ts'
-import type { DatabaseSettings } from './settings.ts'
+import { createClient } from '../database/client.ts'
+import { type ConnectionSource, openConnectionSource } from '../database/credentials.ts'
+import { createDatabase, type Database, DatabaseUnavailableError } from '../database/database.ts'
+import { migrate } from '../database/migrate.ts'
+import { waitForDatabase } from '../database/wait-for-database.ts'
+import type { DatabaseSettings } from '../settings/settings.ts'
 
 /** The way to the database that the settings name. No connection is opened before the first call. */
 export async function openDatabase(settings: DatabaseSettings, log: FastifyBaseLogger): Promise<Database> {

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { test } from 'tap'
-import { createKeyRing } from '../src/keys.ts'
-import { openSealedId, proveId, provesId, sealId } from '../src/signed-id.ts'
+import { createKeyRing } from '../../src/tokens/keys.ts'
+import { openSealedId, proveId, provesId, sealId } from '../../src/tokens/signed-id.ts'
 
 const key = () => randomBytes(32).toString('base64')
 

@@ -1,8 +1,8 @@
 import { mock } from 'node:test'
 import { type Test, test } from 'tap'
-import { DatabaseUnavailableError } from '../src/database/database.ts'
-import { createLogger } from '../src/logger.ts'
-import { createRepeater } from '../src/repeater.ts'
+import { DatabaseUnavailableError } from '../../src/database/database.ts'
+import { createLogger } from '../../src/process/logger.ts'
+import { createRepeater } from '../../src/process/repeater.ts'
 
 /** A repeater on a clock that only the test moves. Each run waits until the test ends it. */
 function useRepeater(t: Test) {

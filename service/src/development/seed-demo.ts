@@ -1,7 +1,7 @@
-import { findAccountByName } from './accounts/account-store.ts'
-import { createAccount } from './accounts/create-account.ts'
-import { seedDemo as seedDemoCatalogue } from './catalogue/seed.ts'
-import type { Database } from './database/database.ts'
+import { findAccountByName } from '../accounts/account-store.ts'
+import { createAccount } from '../accounts/create-account.ts'
+import { seedDemo as seedDemoCatalogue } from '../catalogue/seed.ts'
+import type { Database } from '../database/database.ts'
 import type { DemoAccount } from './development.ts'
 
 /** Fills a shop with the demo catalogue and these accounts; what is there already stays as it is. The accounts that were made. */
