@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { type Test, test } from 'tap'
 import { useDatabase, useEmptyDatabase } from '../harness/database.ts'
 
-const root = join(import.meta.dirname, '../..')
+const root = join(import.meta.dirname, '../../..')
 
 interface Started {
   process: ChildProcess
@@ -19,8 +19,12 @@ interface Started {
 
 /** Starts a program of the service as npm would, in a process of its own that no test leaves behind. */
 function start(t: Test, script: string, args: string[], environment: Record<string, string>): Started {
+  return run(t, [join(root, 'service/src', script), ...args], environment)
+}
+
+function run(t: Test, args: string[], environment: Record<string, string>): Started {
   const { PATH = '', POSTGRES_BIN = '' } = process.env
-  const child = spawn(process.execPath, [join(root, 'service/src', script), ...args], {
+  const child = spawn(process.execPath, args, {
     cwd: root,
     env: { PATH, POSTGRES_BIN, PORT: '0', OPERATIONS_PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -92,6 +96,20 @@ test('npm start: from nothing to a shop with a catalogue to buy from, and back t
   const second = start(t, 'start.ts', ['--data', directory], {})
   const [, again = ''] = await second.until(shopAddress)
   t.equal((await login(again)).status, 200, 'a second start has the same accounts')
+})
+
+const npm = process.env.npm_execpath
+
+test('what npm is told to stop by, the shop is told: no process is left behind', {
+  skip: npm ? false : 'npm did not start this test, so where it is is not known',
+}, async (t) => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    const started = run(t, [npm ?? '', 'start', '--', '--data', await dataDirectory(t)], {})
+    const [, url = ''] = await started.until(shopAddress)
+    started.process.kill(signal)
+    await started.ended
+    await t.rejects(fetch(url), `nothing listens any more after ${signal}`)
+  }
 })
 
 test('npm start after a SIGKILL adopts the database that was left, and stops it', async (t) => {
