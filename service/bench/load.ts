@@ -40,6 +40,13 @@ export function openConnection(base: URL): Connection {
   }
 }
 
+export interface LoadOptions {
+  shoppers: number
+  seconds: number
+  /** Ends it early. */
+  signal: AbortSignal
+}
+
 export interface LoadResult {
   /** Turns that succeeded, a second. */
   rate: number
@@ -56,7 +63,7 @@ export interface LoadResult {
  */
 export async function load(
   base: URL,
-  { shoppers, seconds }: { shoppers: number; seconds: number },
+  { shoppers, seconds, signal }: LoadOptions,
   turn: (connection: Connection) => Promise<void>,
 ): Promise<LoadResult> {
   const times: number[] = []
@@ -65,7 +72,7 @@ export async function load(
   const end = started + seconds * 1_000
   const shop = async () => {
     const connection = openConnection(base)
-    for (let now = performance.now(); now < end; now = performance.now()) {
+    for (let now = performance.now(); now < end && !signal.aborted; now = performance.now()) {
       try {
         await turn(connection)
         times.push(performance.now() - now)

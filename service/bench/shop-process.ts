@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres, { type Sql } from 'postgres'
@@ -25,6 +25,8 @@ export interface BenchedShop {
  */
 export async function startShop(say: (sentence: string) => void): Promise<BenchedShop> {
   const directory = await mkdtemp(join(tmpdir(), 'dhakacart-bench-'))
+  // PostgreSQL's own user, where we are root, passes through.
+  await chmod(directory, 0o711)
   const cluster = await openCluster({
     directory: join(directory, 'postgres'),
     log: say,

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Test, test } from 'tap'
@@ -62,6 +62,8 @@ function run(t: Test, args: string[], environment: Record<string, string>): Star
 
 async function dataDirectory(t: Test): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'dhakacart-start-'))
+  // PostgreSQL's own user, where we are root, passes through; otherwise its data would be kept elsewhere, and stay there.
+  await chmod(directory, 0o711)
   t.teardown(() => rm(directory, { recursive: true, force: true }))
   return directory
 }
