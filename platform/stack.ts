@@ -1,0 +1,47 @@
+import * as aws from '@pulumi/aws'
+import * as pulumi from '@pulumi/pulumi'
+import type { Settings } from './settings/schema.ts'
+
+/** What a resource holds, as its tag `data-class` says: nothing of anybody's, what only we may read, what belongs to shoppers. */
+export type DataClass = 'none' | 'internal' | 'personal'
+
+/** What every component is handed: the stack's name, its settings, its one AWS provider, and how things are named and tagged. */
+export interface Stack {
+  /** The name of the Pulumi stack: `prod`. */
+  readonly name: string
+  /** In front of every name that must be unique in an account: `dhakacart-prod`. */
+  readonly prefix: string
+  readonly settings: Settings
+  readonly provider: aws.Provider
+  /** Tags of one resource, on top of those that the provider puts on everything. */
+  tags(name: string, dataClass?: DataClass): Record<string, string>
+  /** An ARN in this account and region: `arn('logs', 'log-group:/aws/eks/x')`. */
+  arn(service: string, resource: string): string
+}
+
+/** Opens the stack that Pulumi runs: its provider refuses every account but the one in the settings. */
+export function openStack(settings: Settings): Stack {
+  const name = pulumi.getStack()
+  const prefix = `dhakacart-${name}`
+  const provider = new aws.Provider('aws', {
+    region: settings.region,
+    allowedAccountIds: [settings.accountId],
+    defaultTags: {
+      tags: {
+        project: 'dhakacart',
+        stack: name,
+        owner: settings.owner,
+        'cost-centre': settings.costCentre,
+        'data-class': 'none',
+      },
+    },
+  })
+  return {
+    name,
+    prefix,
+    settings,
+    provider,
+    tags: (resource, dataClass = 'none') => ({ Name: `${prefix}-${resource}`, 'data-class': dataClass }),
+    arn: (service, resource) => `arn:aws:${service}:${settings.region}:${settings.accountId}:${resource}`,
+  }
+}
