@@ -65,12 +65,16 @@ export const schema = Type.Object(
       {
         part: 'everything',
         description: 'Who answers for the stack; a tag on everything.',
-        wanted: 'a team or an address',
+        wanted: 'a team or an address, in letters, digits, spaces and _.:/=+@-',
       },
       { pattern: '^[A-Za-z0-9 _.:/=+@-]+$', minLength: 2, maxLength: 64 },
     ),
     costCentre: text(
-      { part: 'everything', description: 'Who pays for the stack; a tag on everything.' },
+      {
+        part: 'everything',
+        description: 'Who pays for the stack; a tag on everything.',
+        wanted: 'a cost centre, in letters, digits, spaces and _.:/=+@-',
+      },
       { pattern: '^[A-Za-z0-9 _.:/=+@-]+$', minLength: 2, maxLength: 64 },
     ),
     production: flag({
@@ -231,7 +235,12 @@ export const schema = Type.Object(
       { maxItems: 20 },
     ),
     githubDeployWorkflow: text(
-      { part: 'runner', default: 'deploy', description: 'The name of the one workflow that the runner serves.' },
+      {
+        part: 'runner',
+        default: 'deploy',
+        description: 'The name of the one workflow that the runner serves.',
+        wanted: 'the name of a workflow, in letters, digits, spaces, _ and -',
+      },
       { pattern: '^[A-Za-z0-9 _-]{1,64}$' },
     ),
 

@@ -1,0 +1,15 @@
+import { addressRules } from './rules/addresses.ts'
+import { clusterRules } from './rules/cluster.ts'
+import { peopleRules } from './rules/people.ts'
+import { productionRules } from './rules/production.ts'
+import type { Rule } from './rules/rule.ts'
+import { shopRules } from './rules/shop.ts'
+
+/** All that settings must be to each other, and to the world; each has cases in `platform/test/settings/rules.test.ts`. */
+export const rules: readonly Rule[] = [
+  ...addressRules,
+  ...clusterRules,
+  ...peopleRules,
+  ...shopRules,
+  ...productionRules,
+]
