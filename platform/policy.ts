@@ -7,7 +7,8 @@ export interface Statement {
   Effect: 'Allow' | 'Deny'
   Principal?: '*' | { AWS?: string | string[]; Service?: string | string[] }
   Action: string | string[]
-  Resource: string | string[]
+  /** Missing in a role's trust policy, where the resource is the role. */
+  Resource?: string | string[]
   Condition?: Conditions
 }
 

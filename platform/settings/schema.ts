@@ -115,6 +115,15 @@ export const schema = Type.Object(
       },
       ['one', 'onePerZone'],
     ),
+    interfaceEndpoints: choice(
+      {
+        part: 'network',
+        default: 'onePerZone',
+        description:
+          'The six interface endpoints: in one zone, or in each, so that a lost zone takes no other with it; about 57 USD a month for each zone, and 0.01 USD a GB.',
+      },
+      ['one', 'onePerZone'],
+    ),
     flowLogRetentionDays: choiceOfDays({
       part: 'network',
       default: 90,
