@@ -77,7 +77,10 @@ export interface Resource {
   retainOnDelete: boolean
   deleteBeforeReplace?: boolean
   deletedWith?: Urn
-  aliases: (Urn | { name?: string; type?: string; parent?: Urn; noParent?: boolean })[]
+  aliases: (
+    | Urn
+    | { name?: string; type?: string; stack?: string; project?: string; parent?: Urn; noParent?: boolean }
+  )[]
   ignoreChanges: string[]
   replaceOnChanges: string[]
   additionalSecretOutputs: string[]

@@ -1,0 +1,80 @@
+import type { Resource } from './graph.ts'
+import { hash } from './hash.ts'
+import { madeUp } from './made-up.ts'
+import { autoname } from './names.ts'
+import { accountOf, defaultTagsOf, isConfigured, regionOf } from './providers.ts'
+import type { Run } from './run.ts'
+import { isProvider, packageOf } from './urn.ts'
+import { hasUnknown, secretOf, unknownValue, type Wire } from './values.ts'
+
+/** What a provider would answer: an id ('' where it is not known), the state, and which of it the provider named by itself. */
+export interface Answered {
+  id: string
+  outputs: Wire
+  autonamed: string[]
+}
+
+function withSecrets(resource: Resource, outputs: Wire): Wire {
+  const secret = new Set(resource.additionalSecretOutputs)
+  return Object.fromEntries(
+    Object.entries(outputs).map(([key, value]) => [key, secret.has(key) ? secretOf(value) : value]),
+  )
+}
+
+/** The id of a provider: random in an engine, known in no preview. */
+const providerId = (urn: string): string =>
+  `${hash(urn, 8)}-${hash(`${urn}1`, 4)}-4${hash(`${urn}2`, 3)}-8${hash(`${urn}3`, 3)}-${hash(`${urn}4`, 12)}`
+
+/**
+ * Answers the registration of a resource. `plain` are its inputs without secrets' wrapping, `inputs` those as they came. A provider
+ * whose own settings are not known is not asked: then nothing of its resources is, and no name is made up.
+ */
+export function answer(run: Run, resource: Resource, plain: Wire, inputs: Wire): Answered {
+  const { mode } = run.order
+  if (isProvider(resource.type))
+    return { id: mode === 'preview' ? '' : providerId(resource.urn), outputs: inputs, autonamed: [] }
+  if (!isConfigured(run, resource)) return { id: '', outputs: {}, autonamed: [] }
+  const named = autoname(resource, inputs)
+  const outputs: Wire = { ...inputs, ...named.outputs }
+  const tags = tagsAllOf(run, resource, plain)
+  if (tags !== undefined) outputs.tagsAll = tags
+  if (mode === 'preview') return { id: '', outputs: withSecrets(resource, outputs), autonamed: named.paths }
+  const made = madeUp({
+    type: resource.type,
+    urn: resource.urn,
+    name: resource.name,
+    inputs: { ...plain, ...named.outputs },
+    account: accountOf(run, resource),
+    region: regionOf(run, resource),
+  })
+  return {
+    id: made.id,
+    outputs: withSecrets(resource, { ...made.outputs, ...outputs, ...made.overrides }),
+    autonamed: named.paths,
+  }
+}
+
+/** The tags of an AWS resource with those that its provider puts on everything. */
+function tagsAllOf(run: Run, resource: Resource, plain: Wire): unknown {
+  if (packageOf(resource.type) !== 'aws' || typeof plain.tags !== 'object') return undefined
+  const defaults = defaultTagsOf(run, resource)
+  if (defaults === undefined || hasUnknown(plain.tags)) return unknownValue
+  return { ...defaults, ...plain.tags }
+}
+
+/** Answers `Type.get(...)`: the id is the program's own; the rest is the cloud's, which nobody has asked. */
+export function answerRead(run: Run, resource: Resource, id: string, props: Wire): Answered {
+  if (resource.type === 'pulumi:pulumi:StackReference') return { id, outputs: stackOutputsOf(run, id), autonamed: [] }
+  if (id === '' || id === unknownValue || !isConfigured(run, resource)) return { id: '', outputs: {}, autonamed: [] }
+  return { id, outputs: withSecrets(resource, props), autonamed: [] }
+}
+
+function stackOutputsOf(run: Run, name: string): Wire {
+  const outputs = run.order.stackOutputs[name]
+  if (!outputs) {
+    const text = `The program reads the stack '${name}', whose outputs are unknown here; give them in stackOutputs['${name}'].`
+    run.graph.messages.push({ severity: 'info', text })
+    return { name }
+  }
+  return { name, outputs, secretOutputNames: [] }
+}

@@ -1,0 +1,140 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import * as pulumi from '@pulumi/pulumi'
+import type { Alias } from '@pulumi/pulumi/proto/alias_pb.js'
+import type { RegisterResourceResponse } from '@pulumi/pulumi/proto/resource_pb.js'
+import resourceProto from '@pulumi/pulumi/proto/resource_pb.js'
+import { DependencyProviderResource, DependencyResource } from '@pulumi/pulumi/resource.js'
+import type { Resource, Urn } from './graph.ts'
+import type { Model } from './models/model.ts'
+import { type Registration, recordOf } from './registration.ts'
+import type { Run } from './run.ts'
+import { rpc, server, settings, state } from './sdk.ts'
+import { structOf } from './transforms.ts'
+import { downgrade, propertiesFromWire, type Wire } from './values.ts'
+
+/** The URN of the component that a model builds at this moment, in this chain of calls. */
+const building = new AsyncLocalStorage<Urn>()
+
+/** Whether this is registered by a model in a plugin's stead; the component itself is what the program asked for. */
+export const isModelled = (urn: Urn): boolean => {
+  const component = building.getStore()
+  return component !== undefined && component !== urn
+}
+
+/** A resource of which no more is known than its URN; the SDK makes the same for what comes over the wire. */
+const known = (urn: string): pulumi.Resource => new DependencyResource(urn)
+
+function aliasOf(alias: Alias): pulumi.Input<pulumi.URN | pulumi.Alias> {
+  const spec = alias.getSpec()
+  if (!spec) return alias.getUrn()
+  const texts = { name: spec.getName(), project: spec.getProject(), stack: spec.getStack() }
+  const given = Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''))
+  if (spec.hasParenturn()) return { ...given, parent: spec.getParenturn() }
+  return spec.getNoparent() ? { ...given, parent: pulumi.rootStackResource } : given
+}
+
+/** The options that the SDK's provider server hands to a plugin's `construct`. */
+function constructOptions(registration: Registration): pulumi.ComponentResourceOptions {
+  const { options } = registration
+  const providers = [...options.getProvidersMap().entries()]
+  const timeouts = options.getCustomTimeouts()
+  const deletedWith = options.getDeletedWith()
+  return {
+    aliases: options.getAliasesList().map(aliasOf),
+    dependsOn: registration.dependencies.map(known),
+    protect: options.getProtect(),
+    providers: Object.fromEntries(providers.map(([name, ref]) => [name, new DependencyProviderResource(ref)])),
+    parent: registration.parent === '' ? undefined : known(registration.parent),
+    ignoreChanges: options.getIgnoreChangesList(),
+    replaceOnChanges: options.getReplaceOnChangesList(),
+    customTimeouts: timeouts?.toObject(),
+    retainOnDelete: options.getRetainOnDelete(),
+    ...(deletedWith === '' ? {} : { deletedWith: known(deletedWith) }),
+  }
+}
+
+/** What a model returned, on the wire, and what each part depends on. */
+interface Built {
+  urn: Urn
+  outputs: Wire
+  dependencies: Map<string, Urn[]>
+}
+
+/**
+ * Runs a model as the SDK's provider server runs a plugin's `construct`: with a state of its own, so that the program's legacy
+ * transformations and its stack do not reach it, against the same monitor.
+ */
+function build(run: Run, urn: Urn, model: Model, registration: Registration): Promise<Built> {
+  const { project, stack, config, secretKeys } = run.order
+  const work = () =>
+    state.withLocalStorage(async () => {
+      settings.setMockOptions(run.monitor, project, stack, true, organization)
+      state.getStore().settings.engine = run.engine
+      pulumi.runtime.setAllConfig(config, secretKeys)
+      await settings.awaitFeatureSupport()
+      try {
+        const dependencies = registration.propertyDependencies
+        const inputs = await server.deserializeInputs(structOf(registration.props), {
+          get: (key) => ({ getUrnsList: () => dependencies.get(key) ?? [] }),
+        })
+        const result = await model(registration.name, inputs, constructOptions(registration))
+        const label = `construct(${registration.type}, ${registration.name})`
+        const [outputs, resources] = await rpc.serializeResourceProperties(label, result.state)
+        const urns = await Promise.all([...resources].map(async ([key, of]) => [key, await urnsOf(of)] as const))
+        const made = await urnOfOutput(pulumi.output(result.urn))
+        await settings.waitForRPCs()
+        return { urn: made, outputs, dependencies: new Map(urns) }
+      } finally {
+        settings.disconnectSync()
+      }
+    })
+  return building.run(urn, work)
+}
+
+/** The organisation that the plan runs in; nothing of the graph depends on it. */
+export const organization = 'organization'
+
+const urnOfOutput = (output: pulumi.Output<string>): Promise<Urn> =>
+  new Promise((resolve) => {
+    output.apply(resolve)
+  })
+
+const urnsOf = (resources: Iterable<pulumi.Resource>): Promise<Urn[]> =>
+  Promise.all([...resources].map((resource) => urnOfOutput(resource.urn)))
+
+/**
+ * Answers the registration of a component that a plugin would construct. With a model, its children are in the graph; without one it is
+ * one box whose inside is not seen, and whatever the program takes from it is unknown.
+ */
+export async function construct(
+  run: Run,
+  registration: Registration,
+  urn: Urn,
+  enter: (resource: Resource) => void,
+  response: RegisterResourceResponse,
+): Promise<void> {
+  const asked = recordOf(run, { ...registration, props: downgrade(registration.props) as Wire })
+  const model = run.order.models[registration.type]
+  response.setUrn(urn)
+  if (!model) {
+    enter({ ...asked, insideNotSeen: true })
+    response.setObject(structOf({}))
+    return
+  }
+  const built = await build(run, urn, model, registration)
+  const resource = run.entries.get(urn)?.resource
+  if (built.urn !== urn || !resource) {
+    throw new Error(`The model of ${registration.type} made '${built.urn}' where '${urn}' was asked for`)
+  }
+  const { inputs, dependencies, propertyDependencies, provider, providers, version } = asked
+  Object.assign(resource, { remote: true, inputs, dependencies, propertyDependencies, provider, providers, version })
+  resource.outputs = propertiesFromWire(built.outputs)
+  const entry = run.entries.get(urn)
+  if (entry) entry.outputs = built.outputs
+  response.setObject(structOf(built.outputs))
+  for (const [key, urns] of built.dependencies) {
+    const message = new resourceProto.RegisterResourceResponse.PropertyDependencies()
+    message.setUrnsList(urns)
+    response.getPropertydependenciesMap().set(key, message)
+  }
+}

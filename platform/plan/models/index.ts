@@ -1,0 +1,7 @@
+import type { Model } from './model.ts'
+
+export type { Method, Model } from './model.ts'
+export { ModelError } from './model.ts'
+
+/** What stands in for plugins, by the type of the component. */
+export const models: Record<string, Model> = {}
