@@ -1,11 +1,12 @@
 import type { Resource } from './graph.ts'
 import { hash } from './hash.ts'
-import { madeUp } from './made-up.ts'
+import { madeUp } from './made-up/index.ts'
 import { autoname } from './names.ts'
-import { accountOf, defaultTagsOf, isConfigured, regionOf } from './providers.ts'
+import { accountOf, defaultTagsOf, isConfigured, namespaceOf, regionOf } from './providers.ts'
 import type { Run } from './run.ts'
+import { hasProperty } from './schemas.ts'
 import { isProvider, packageOf } from './urn.ts'
-import { hasUnknown, secretOf, unknownValue, type Wire } from './values.ts'
+import { bare, hasUnknown, secretOf, unknownValue, type Wire } from './values.ts'
 
 /** What a provider would answer: an id ('' where it is not known), the state, and which of it the provider named by itself. */
 export interface Answered {
@@ -34,7 +35,7 @@ export function answer(run: Run, resource: Resource, plain: Wire, inputs: Wire):
   if (isProvider(resource.type))
     return { id: mode === 'preview' ? '' : providerId(resource.urn), outputs: inputs, autonamed: [] }
   if (!isConfigured(run, resource)) return { id: '', outputs: {}, autonamed: [] }
-  const named = autoname(resource, inputs)
+  const named = autoname(resource, inputs, namespaceOf(run, resource))
   const outputs: Wire = { ...inputs, ...named.outputs }
   const tags = tagsAllOf(run, resource, plain)
   if (tags !== undefined) outputs.tagsAll = tags
@@ -46,6 +47,7 @@ export function answer(run: Run, resource: Resource, plain: Wire, inputs: Wire):
     inputs: { ...plain, ...named.outputs },
     account: accountOf(run, resource),
     region: regionOf(run, resource),
+    find: (id) => stateOf(run, id),
   })
   return {
     id: made.id,
@@ -56,10 +58,17 @@ export function answer(run: Run, resource: Resource, plain: Wire, inputs: Wire):
 
 /** The tags of an AWS resource with those that its provider puts on everything. */
 function tagsAllOf(run: Run, resource: Resource, plain: Wire): unknown {
-  if (packageOf(resource.type) !== 'aws' || typeof plain.tags !== 'object') return undefined
+  if (packageOf(resource.type) !== 'aws' || !hasProperty(resource.type, 'tagsAll')) return undefined
   const defaults = defaultTagsOf(run, resource)
   if (defaults === undefined || hasUnknown(plain.tags)) return unknownValue
-  return { ...defaults, ...plain.tags }
+  return { ...defaults, ...(plain.tags as Wire | undefined) }
+}
+
+/** What is known of the resource that has an id. */
+function stateOf(run: Run, id: unknown): Wire | undefined {
+  if (typeof id !== 'string') return undefined
+  const entry = run.byId.get(id)
+  return entry && (bare({ ...entry.inputs, ...entry.outputs }) as Wire)
 }
 
 /** Answers `Type.get(...)`: the id is the program's own; the rest is the cloud's, which nobody has asked. */

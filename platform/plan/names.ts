@@ -1,5 +1,6 @@
 import type { Resource } from './graph.ts'
 import { hash } from './hash.ts'
+import { withNamespace } from './made-up/kubernetes.ts'
 import { optionalInput } from './schemas.ts'
 import { packageOf } from './urn.ts'
 import type { Wire } from './values.ts'
@@ -31,15 +32,25 @@ const longest: Record<string, number> = {
   'aws:iam/policy:Policy': 128,
 }
 
+const helmRelease = 'kubernetes:helm.sh/v3:Release'
+
 /** What a list, a patch or a chart makes has no name of its own. */
 const isNamedObject = (type: string): boolean => !/(List|Patch)$/.test(type) && !type.startsWith('kubernetes:helm.sh/')
 
-function kubernetesName(resource: Resource, inputs: Wire): Named {
+function kubernetesName(resource: Resource, inputs: Wire, namespace: string): Named {
+  if (resource.type === helmRelease) return releaseName(resource, inputs, namespace)
   if (!isNamedObject(resource.type)) return { outputs: {}, paths: [] }
   const metadata = typeof inputs.metadata === 'object' && inputs.metadata !== null ? (inputs.metadata as Wire) : {}
   const autonamed = metadata.name === undefined && metadata.generateName === undefined
   const name = autonamed ? { name: `${resource.name}-${hash(resource.urn, 8)}` } : {}
-  return { outputs: { metadata: { ...metadata, ...name } }, paths: autonamed ? ['metadata.name'] : [] }
+  const filled = withNamespace(resource.type, { ...metadata, ...name }, namespace)
+  return { outputs: { metadata: filled }, paths: autonamed ? ['metadata.name'] : [] }
+}
+
+function releaseName(resource: Resource, inputs: Wire, namespace: string): Named {
+  const outputs = { namespace, name: `${resource.name}-${hash(resource.urn, 8)}` }
+  const given = Object.fromEntries(Object.entries(outputs).filter(([key]) => inputs[key] === undefined))
+  return { outputs: given, paths: 'name' in given ? ['name'] : [] }
 }
 
 function awsName(resource: Resource, inputs: Wire): Named {
@@ -52,10 +63,13 @@ function awsName(resource: Resource, inputs: Wire): Named {
   return { outputs: { [property]: lower }, paths: [property] }
 }
 
-/** The names that a provider gives where the program gives none: as the provider's Check does, but not random. */
-export function autoname(resource: Resource, inputs: Wire): Named {
+/**
+ * The names that a provider gives where the program gives none: as the provider's Check does, but not random. `namespace` is where
+ * the Kubernetes provider puts what names no namespace.
+ */
+export function autoname(resource: Resource, inputs: Wire, namespace: string): Named {
   const name = packageOf(resource.type)
-  if (name === 'kubernetes') return kubernetesName(resource, inputs)
+  if (name === 'kubernetes') return kubernetesName(resource, inputs, namespace)
   if (name === 'aws') return awsName(resource, inputs)
   return { outputs: {}, paths: [] }
 }

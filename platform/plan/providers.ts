@@ -57,3 +57,9 @@ export function defaultTagsOf(run: Run, resource: Resource): Wire | undefined {
   const tags = typeof defaults === 'object' && defaults !== null ? (defaults as { tags?: Wire }).tags : undefined
   return tags ?? {}
 }
+
+/** The namespace of what names none: the provider's own setting, or the cluster's default. */
+export function namespaceOf(run: Run, resource: Resource): string {
+  const { namespace } = settingsOf(run, resource)
+  return typeof namespace === 'string' && namespace !== '' ? namespace : 'default'
+}

@@ -50,6 +50,7 @@ function registerLocal(run: Run, registration: Registration): { urn: string; id:
   if (!resource.custom) return { urn: resource.urn, id: '', outputs: {} }
   const { id, outputs, autonamed } = answer(run, resource, bare(registration.props) as Wire, registration.props)
   Object.assign(entry, { id, outputs })
+  if (id !== '' && !run.byId.has(id)) run.byId.set(id, entry)
   resource.autonamed = autonamed
   resource.outputs = propertiesFromWire(outputs)
   resource.id = id === '' ? { $unknown: true } : id

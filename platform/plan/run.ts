@@ -55,6 +55,8 @@ export interface Run {
   readonly order: Order
   readonly graph: Graph
   readonly entries: Map<Urn, Entry>
+  /** Those that have an id, by it: two may share one, as a bucket and its policy do; the first is what the id means. */
+  readonly byId: Map<string, Entry>
   readonly goals: Map<Urn, Goal>
   readonly componentProviders: Map<Urn, ReadonlyMap<string, string>>
   readonly pendingTransforms: Map<string, Callback[]>
@@ -72,6 +74,7 @@ export function newRun(order: Order): Run {
     order,
     graph: { project, stack, mode, resources: [], outputs: {}, notMadeUp: [], invokes: [], messages: [] },
     entries: new Map(),
+    byId: new Map(),
     goals: new Map(),
     componentProviders: new Map(),
     pendingTransforms: new Map(),
