@@ -13,6 +13,8 @@ export interface Stack {
   readonly prefix: string
   readonly settings: Settings
   readonly provider: aws.Provider
+  /** The tags that the provider puts on everything; what AWS itself makes for us (nodes, their disks) must be told of them. */
+  readonly commonTags: Readonly<Record<string, string>>
   /** Tags of one resource, on top of those that the provider puts on everything. */
   tags(name: string, dataClass?: DataClass): Record<string, string>
   /** An ARN in this account and region: `arn('logs', 'log-group:/aws/eks/x')`. */
@@ -23,24 +25,24 @@ export interface Stack {
 export function openStack(settings: Settings): Stack {
   const name = pulumi.getStack()
   const prefix = `dhakacart-${name}`
+  const commonTags = {
+    project: 'dhakacart',
+    stack: name,
+    owner: settings.owner,
+    'cost-centre': settings.costCentre,
+    'data-class': 'none',
+  }
   const provider = new aws.Provider('aws', {
     region: settings.region,
     allowedAccountIds: [settings.accountId],
-    defaultTags: {
-      tags: {
-        project: 'dhakacart',
-        stack: name,
-        owner: settings.owner,
-        'cost-centre': settings.costCentre,
-        'data-class': 'none',
-      },
-    },
+    defaultTags: { tags: commonTags },
   })
   return {
     name,
     prefix,
     settings,
     provider,
+    commonTags,
     tags: (resource, dataClass = 'none') => ({ Name: `${prefix}-${resource}`, 'data-class': dataClass }),
     arn: (service, resource) => `arn:aws:${service}:${settings.region}:${settings.accountId}:${resource}`,
   }
