@@ -3,7 +3,7 @@
  * POSTGRES_BIN names the bin directory of another PostgreSQL than the embedded one, such as /usr/lib/postgresql/15/bin.
  */
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readCoverage, unseenFiles } from './harness/coverage.ts'
 import { prepareTap, runTap } from './harness/tap.ts'
@@ -44,16 +44,23 @@ async function run(args: string[]): Promise<number> {
   }
 }
 
-/** Says what the whole suite reached in the service; false when that is too little. */
+/** What the bar of coverage is for: the code that people run, and none of the tests. */
+const sources = [join(root, 'service', 'src'), join(root, 'platform')]
+
+/** Says what the whole suite reached; false when that is too little in one of the sources. */
 async function checkCoverage(): Promise<boolean> {
-  const source = join(root, 'service', 'src')
   try {
-    const { sentence, belowBar } = await readCoverage(coverageReport, source)
-    const unseen = await unseenFiles(coverageReport, source)
-    console.log(sentence)
-    if (unseen.length > 0) console.log(`No test loads ${unseen.join(', ')}.`)
-    if (belowBar) console.log(belowBar)
-    return belowBar === undefined
+    const held: boolean[] = []
+    for (const source of sources) {
+      const { sentence, belowBar } = await readCoverage(coverageReport, source)
+      const unseen = await unseenFiles(coverageReport, source)
+      const name = relative(root, source)
+      console.log(`${name}: ${sentence}`)
+      if (unseen.length > 0) console.log(`${name}: no test loads ${unseen.join(', ')}.`)
+      if (belowBar) console.log(`${name}: ${belowBar}`)
+      held.push(belowBar === undefined)
+    }
+    return held.every(Boolean)
   } catch (error) {
     console.log(`There is no report of coverage: ${error}.`)
     return false

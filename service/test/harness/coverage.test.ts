@@ -20,8 +20,15 @@ test('each figure below the bar is named', async (t) => {
   t.ok(judgeCoverage([]).belowBar, 'no file at all is no coverage')
 })
 
-test('only files below the folder count', async (t) => {
-  const report = { total: file(1, 1), '/shop/src/a.ts': file(100, 10), '/shop/test/b.ts': file(0, 0) }
+test('only files below the folder count, and none of its tests', async (t) => {
+  const no = file(0, 0)
+  const report = {
+    total: file(1, 1),
+    '/shop/src/a.ts': file(100, 10),
+    '/shop/src/test/c.ts': no,
+    '/shop/test/b.ts': no,
+    '/shop/src-old/d.ts': no,
+  }
   const directory = t.testdir({ 'summary.json': JSON.stringify(report) })
   t.match(await readCoverage(`${directory}/summary.json`, '/shop/src'), { sentence: /of 1 files/, belowBar: undefined })
   await t.rejects(readCoverage(`${directory}/none.json`, '/shop/src'), { code: 'ENOENT' })
