@@ -77,7 +77,10 @@ function build(run: Run, urn: Urn, model: Model, registration: Registration): Pr
         const inputs = await server.deserializeInputs(structOf(registration.props), {
           get: (key) => ({ getUrnsList: () => dependencies.get(key) ?? [] }),
         })
-        const result = await model(registration.name, inputs, constructOptions(registration))
+        const result = await model(registration.name, inputs, {
+          ...constructOptions(registration),
+          transformations: run.observer ? [run.observer.inModel] : [],
+        })
         const label = `construct(${registration.type}, ${registration.name})`
         const [outputs, resources] = await rpc.serializeResourceProperties(label, result.state)
         const urns = await Promise.all([...resources].map(async ([key, of]) => [key, await urnsOf(of)] as const))
@@ -94,7 +97,8 @@ function build(run: Run, urn: Urn, model: Model, registration: Registration): Pr
 /** The organisation that the plan runs in; nothing of the graph depends on it. */
 export const organization = 'organization'
 
-const urnOfOutput = (output: pulumi.Output<string>): Promise<Urn> =>
+/** The URN of a resource, when it has one. */
+export const urnOfOutput = (output: pulumi.Output<string>): Promise<Urn> =>
   new Promise((resolve) => {
     output.apply(resolve)
   })

@@ -1,7 +1,8 @@
 import * as pulumi from '@pulumi/pulumi'
-import { organization } from './construct.ts'
+import { organization, urnOfOutput } from './construct.ts'
 import type { Graph } from './graph.ts'
 import { EngineLog, Monitor } from './monitor.ts'
+import { Observer } from './observe.ts'
 import { newRun, type Order, type Run } from './run.ts'
 import { settings, state } from './sdk.ts'
 import { closeClients } from './transforms.ts'
@@ -43,10 +44,16 @@ function catchStrays(failed: (error: unknown) => void): () => void {
 }
 
 /** Waits for the program and all its registrations. */
-async function finish(program: Program): Promise<void> {
+async function finish(run: Run, program: Program): Promise<void> {
   await settings.awaitFeatureSupport()
-  await pulumi.runtime.runInPulumiStack(program)
+  const observer = new Observer(run)
+  run.observer = observer
+  await pulumi.runtime.runInPulumiStack(() => {
+    pulumi.runtime.registerStackTransformation(observer.inProgram)
+    return program()
+  })
   await settings.waitForRPCs()
+  await observer.report(({ urn }) => urnOfOutput(urn))
 }
 
 async function supervise(run: Run, program: Program, failure: Promise<never>): Promise<void> {
@@ -56,7 +63,7 @@ async function supervise(run: Run, program: Program, failure: Promise<never>): P
   timer.unref()
   process.once('beforeExit', report)
   try {
-    await Promise.race([finish(program), failure, stuck])
+    await Promise.race([finish(run, program), failure, stuck])
     const errors = run.graph.messages.filter(({ severity }) => severity === 'error')
     if (errors.length > 0) throw new Error(errors.map(({ text }) => text).join('\n'))
   } finally {

@@ -2,6 +2,7 @@ import type { CallbacksClient } from '@pulumi/pulumi/proto/callback_grpc_pb.js'
 import type { Callback } from '@pulumi/pulumi/proto/callback_pb.js'
 import type { Graph, Mode, Resource, Urn } from './graph.ts'
 import type { Model } from './models/model.ts'
+import type { Observer } from './observe.ts'
 import type { Wire } from './values.ts'
 
 /** What a provider's function, or a method of a component, answers: its arguments are bare values. */
@@ -52,6 +53,7 @@ export interface Run {
   /** The monitor itself, and the log that the SDK writes to: models talk to the same ones. */
   monitor: object
   engine: object
+  observer: Observer | undefined
   readonly order: Order
   readonly graph: Graph
   readonly entries: Map<Urn, Entry>
@@ -71,6 +73,7 @@ export function newRun(order: Order): Run {
   return {
     monitor: {},
     engine: {},
+    observer: undefined,
     order,
     graph: { project, stack, mode, resources: [], outputs: {}, notMadeUp: [], invokes: [], messages: [] },
     entries: new Map(),
