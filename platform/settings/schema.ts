@@ -1,43 +1,12 @@
-import { type Static, type TSchema, Type } from 'typebox'
+import { type Static, Type } from 'typebox'
+import { choice, choiceOfDays, cidr, flag, list, principals, text, whole } from './rows.ts'
 
-/** Which part of the platform reads a setting; `later` names parts that are not built yet. */
-export type Part =
-  | 'provider'
-  | 'everything'
-  | 'network'
-  | 'keys'
-  | 'cluster'
-  | 'nodes'
-  | 'access'
-  | 'runner'
-  | 'alarms'
-  | 'budget'
-  | 'later: database'
-  | 'later: shop'
+export type { Part } from './rows.ts'
 
-interface Row {
-  /** One sentence: what it chooses, and its price where it has one. */
-  description: string
-  part: Part
-  /** What would be right, where the schema's own words (pattern, bounds) do not say it to a person. */
-  wanted?: string
-  default?: unknown
-  secret?: boolean
-}
-
-const arn = '^arn:aws:iam::[0-9]{12}:(role|user)/[A-Za-z0-9+=,.@_/-]+$'
-const cidr = '^([0-9]{1,3}\\.){3}[0-9]{1,3}/[0-9]{1,2}$'
-
-const text = (row: Row, rules: { pattern?: string; minLength?: number; maxLength?: number } = {}) =>
-  Type.String({ ...row, ...rules })
-const whole = (row: Row, minimum: number, maximum: number) => Type.Integer({ ...row, minimum, maximum })
-const flag = (row: Row & { default: boolean }) => Type.Boolean({ ...row })
-const choice = <const T extends string[]>(row: Row, values: T) => Type.Enum(values, { ...row })
-const list = <const T extends TSchema>(row: Row, item: T, rules: { minItems?: number; maxItems?: number } = {}) =>
-  Type.Array(item, { ...row, uniqueItems: true, ...rules })
-
-const principals = (row: Row, rules: { minItems?: number } = {}) =>
-  list(row, Type.String({ pattern: arn }), { maxItems: 20, ...rules })
+const time = Type.String({
+  pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$',
+  wanted: 'a time in Asia/Dhaka, such as 2027-03-15T20:00',
+})
 
 /**
  * Every choice that a stack has. A row without a default must be set; every default is safe in production.
@@ -307,9 +276,9 @@ export const schema = Type.Object(
       },
       Type.Object(
         {
-          name: Type.String({ pattern: '^[a-z0-9-]{1,40}$' }),
-          start: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$' }),
-          end: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$' }),
+          name: Type.String({ pattern: '^[a-z0-9-]{1,40}$', wanted: 'lower-case letters, digits and -' }),
+          start: time,
+          end: time,
           expectedVisitors: Type.Integer({ minimum: 1, maximum: 10_000_000 }),
         },
         { additionalProperties: false },
@@ -319,14 +288,6 @@ export const schema = Type.Object(
   },
   { additionalProperties: false },
 )
-
-/** The days that CloudWatch Logs can keep a log group; it knows no others. */
-function choiceOfDays(row: Row) {
-  return Type.Enum(
-    [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
-    { ...row },
-  )
-}
 
 /** The settings of a stack, read and checked once. */
 export type Settings = Static<typeof schema>

@@ -13,6 +13,11 @@ export const productionRules: readonly Rule[] = [
     (nat) => nat === 'onePerZone',
     'use onePerZone, so that a lost zone takes no other with it',
   ),
+  inProduction(
+    'interfaceEndpoints',
+    (endpoints) => endpoints === 'onePerZone',
+    'use onePerZone, so that a lost zone takes no other with it',
+  ),
   inProduction('protect', (protect) => protect, 'use true, so that no typing error deletes an order'),
   inProduction('flowLogRetentionDays', (days) => days >= 90, 'use at least 90 days; break-ins are found late'),
   inProduction('clusterLogRetentionDays', (days) => days >= 90, 'use at least 90 days; break-ins are found late'),
