@@ -22,6 +22,12 @@ function endpoint({ inputs, urn, region, find }: Subject): Wire {
 
 /** Outputs that follow from other resources, or that hold an input with more in it: these stand above the inputs. */
 export const derived: Record<string, (subject: Subject) => Wire> = {
+  // AWS answers with an empty text where a network has no IPv6 block.
+  'aws:ec2/vpc:Vpc': ({ inputs, urn }) => {
+    const given =
+      inputs.assignGeneratedIpv6CidrBlock === true ? `2406:da18:${hash(urn, 4)}:${hash(`${urn}56`, 2)}00::/56` : ''
+    return { ipv6CidrBlock: inputs.ipv6CidrBlock ?? given }
+  },
   'aws:ec2/vpcEndpoint:VpcEndpoint': endpoint,
   'aws:kms/alias:Alias': ({ inputs, account, region }) => {
     const key = inputs.targetKeyId
