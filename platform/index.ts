@@ -3,24 +3,37 @@ import { Alarms } from './alarms.ts'
 import { Budget } from './budget.ts'
 import { Cluster } from './cluster.ts'
 import { readSettings } from './config.ts'
+import { Door } from './door.ts'
 import { Keys } from './keys.ts'
 import { Network } from './network.ts'
 import { Nodes } from './nodes.ts'
+import { Runner } from './runner.ts'
 import { openStack } from './stack.ts'
 
 const settings = readSettings()
 const stack = openStack(settings)
 
 const keys = new Keys('keys', { stack })
-const alarms = new Alarms('alarms', { stack, key: keys.alarms })
-const { topicArn } = alarms
+const { topicArn } = new Alarms('alarms', { stack, key: keys.alarms })
 new Budget('budget', { stack, topicArn })
 const network = new Network('network', { stack, logsKey: keys.logs })
 const access = new Access('access', { stack, topicArn })
 const cluster = new Cluster('cluster', { stack, network, keys, access })
-new Nodes('nodes', { stack, network, cluster, keys })
+const door = settings.door ? new Door('door', { stack, network, keys, access, cluster }) : undefined
+const runner = settings.githubRepository ? new Runner('runner', { stack, network, keys, cluster }) : undefined
+new Nodes('nodes', { stack, network, cluster, keys, after: door?.ready })
 
+// What people and runbooks ask the stack for: `pulumi stack output --json`.
 export const region = settings.region
 export const clusterName = cluster.name
 export const clusterEndpoint = cluster.endpoint
+export const clusterCertificateAuthority = cluster.certificateAuthority
+export const deployerRoleArn = access.deployer.arn
+export const operatorRoleArn = access.operator?.arn
+export const viewerRoleArn = access.viewer?.arn
+export const breakGlassRoleArn = access.breakGlass?.arn
+export const doorGroupName = door?.groupName
+export const doorDocumentName = door?.documentName
+export const doorConnectPolicyArn = door?.connectPolicyArn
+export const runnerProjectName = runner?.projectName
 export const alarmTopicArn = topicArn
