@@ -26,7 +26,12 @@ export interface StackConfig {
 
 /** The names of the stacks that have a file, in order. */
 export async function listStacks(directory: string = repository): Promise<string[]> {
-  const names = await readdir(directory)
+  const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
+    throw new StackFileError(
+      `${directory} cannot be read (${error.code}); it must be a directory with Pulumi.yaml.`,
+      error,
+    )
+  })
   return names.flatMap((name) => /^Pulumi\.([A-Za-z0-9_.-]+)\.yaml$/.exec(name)?.[1] ?? []).sort()
 }
 
