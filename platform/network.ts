@@ -14,7 +14,7 @@ export interface NetworkArgs {
 
 /**
  * The network: in every zone a public subnet for NAT gateways, one for nodes, one for pods with a security group of their own, and one for
- * data, which has no way out (decisions/0002-network.md).
+ * data, which has no way out (decisions/0003-network.md).
  */
 export class Network extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>
@@ -69,7 +69,14 @@ export class Network extends pulumi.ComponentResource {
         ...gateways,
         ...endpoints,
       ])
-    this.registerOutputs({ vpcId: this.vpcId, cidr: this.cidr })
+    this.registerOutputs({
+      vpcId: this.vpcId,
+      cidr: this.cidr,
+      publicSubnetIds: this.publicSubnetIds,
+      privateSubnetIds: this.privateSubnetIds,
+      podSubnetIds: this.podSubnetIds,
+      isolatedSubnetIds: this.isolatedSubnetIds,
+    })
   }
 }
 

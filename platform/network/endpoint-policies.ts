@@ -7,9 +7,14 @@ import type { Stack } from '../stack.ts'
  * say "anybody whom the conditions admit".
  */
 
-/** Buckets of AWS that machines here read: image layers of ECR, packages of Amazon Linux, updates of the SSM agent. Read on 2026-11-21. */
-const awsBuckets = (region: string) => [
+/**
+ * Buckets of others in our region that machines here read: image layers of ECR, images of registry.k8s.io (which sends callers in AWS to
+ * the bucket of their region), packages of Amazon Linux 2023, updates of the SSM agent. Names as seen on 2026-11-21. A machine that gets
+ * 403 for something it fetches misses a line here.
+ */
+const foreignBuckets = (region: string) => [
   `arn:aws:s3:::prod-${region}-starport-layer-bucket/*`,
+  `arn:aws:s3:::prod-registry-k8s-io-${region}/*`,
   `arn:aws:s3:::al2023-repos-${region}-de612dc2/*`,
   `arn:aws:s3:::amazon-ssm-${region}/*`,
 ]
@@ -23,7 +28,7 @@ const oursOnly = ({ settings }: Stack) => ({
   StringEquals: { 'aws:PrincipalAccount': settings.accountId, 'aws:ResourceAccount': settings.accountId },
 })
 
-/** S3: our callers to our buckets. AWS's own buckets are read with signatures and names that are not ours, hence without condition. */
+/** S3: our callers to our buckets. Others' are read without our name on the request. */
 export function s3Policy(stack: Stack): string {
   return policyDocument([
     admit('OurBuckets', 's3:*', oursOnly(stack)),
@@ -32,7 +37,7 @@ export function s3Policy(stack: Stack): string {
       Effect: 'Allow',
       Principal: '*',
       Action: 's3:GetObject',
-      Resource: awsBuckets(stack.settings.region),
+      Resource: foreignBuckets(stack.settings.region),
     },
   ])
 }

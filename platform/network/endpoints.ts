@@ -15,7 +15,7 @@ export interface EndpointsArgs {
 
 /**
  * The ways to AWS that do not go through a NAT gateway: S3, for nothing, and the services that every node and pod needs to start. None for
- * SSM: only the door uses it, and it goes by NAT (decisions/0003-endpoints.md).
+ * SSM: only the door uses it, and it goes by NAT (decisions/0004-endpoints.md).
  */
 export function makeEndpoints(args: EndpointsArgs): pulumi.Resource[] {
   const { stack, parent, vpcId } = args
