@@ -51,10 +51,14 @@ export function answer(run: Run, resource: Resource, plain: Wire, inputs: Wire):
   })
   return {
     id: made.id,
-    outputs: withSecrets(resource, { ...made.outputs, ...outputs, ...made.overrides }),
+    outputs: withSecrets(resource, { ...regional(run, resource), ...made.outputs, ...outputs, ...made.overrides }),
     autonamed: named.paths,
   }
 }
+
+/** Where an AWS resource stands, if it stands in a region. */
+const regional = (run: Run, resource: Resource): Wire =>
+  packageOf(resource.type) === 'aws' && hasProperty(resource.type, 'region') ? { region: regionOf(run, resource) } : {}
 
 /** The tags of an AWS resource with those that its provider puts on everything. */
 function tagsAllOf(run: Run, resource: Resource, plain: Wire): unknown {

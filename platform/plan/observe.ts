@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type * as pulumi from '@pulumi/pulumi'
+import * as pulumi from '@pulumi/pulumi'
 import { repository } from '../settings/stack-file.ts'
 import type { Resource, Urn } from './graph.ts'
 import type { Run } from './run.ts'
@@ -12,10 +12,10 @@ interface Frame {
   line: number
 }
 
-/** The frames of the call that makes a resource, outermost last. Top-level code of a module has no parentheses around its place. */
-function frames(): Frame[] {
+/** The innermost frames of this call, outermost last. Top-level code of a module has no parentheses around its place. */
+function frames(deepest = Number.POSITIVE_INFINITY): Frame[] {
   const limit = Error.stackTraceLimit
-  Error.stackTraceLimit = Number.POSITIVE_INFINITY
+  Error.stackTraceLimit = deepest
   const lines = (new Error().stack ?? '').split('\n').slice(1)
   Error.stackTraceLimit = limit
   return lines.flatMap((text) => {
@@ -36,6 +36,12 @@ function sourceOf(resource: pulumi.Resource): Resource['source'] {
   return place && { file: relative(repository, place.file), line: place.line }
 }
 
+/** Whether the program, or a model, says `resource.output` itself. The SDK looks at all outputs of a resource at times. */
+const isReadByProgram = (): boolean => {
+  const reader = frames(4).find(({ file }) => file !== import.meta.filename)
+  return reader !== undefined && isOurs(reader)
+}
+
 /**
  * Puts a layer between a resource and its class that hears of every output that is read. The outputs themselves are the resource's own
  * properties as ever: the SDK sets each once, while the resource is constructed.
@@ -46,7 +52,7 @@ function listen(resource: pulumi.Resource, outputs: readonly string[], heard: (o
     Object.defineProperty(layer, output, {
       set(this: object, value: unknown) {
         const get = () => {
-          heard(output)
+          if (isReadByProgram()) heard(output)
           return value
         }
         Object.defineProperty(this, output, { get, enumerable: true, configurable: true })
@@ -80,7 +86,7 @@ export class Observer {
   }
 
   #hear(resource: pulumi.Resource, props: Record<string, unknown>): void {
-    if (this.#run.order.mode !== 'applied') return
+    if (this.#run.order.mode !== 'applied' || resource instanceof pulumi.ProviderResource) return
     const reads = new Set<string>()
     this.#reads.set(resource, reads)
     const outputs = Object.keys(props).filter((key) => key !== 'id' && key !== 'urn')

@@ -18,6 +18,8 @@ export const network: Record<string, Row> = {
     enableDnsHostnames: false,
     instanceTenancy: 'default',
     assignGeneratedIpv6CidrBlock: false,
+    ipv6CidrBlock: '',
+    ipv6AssociationId: '',
   },
   'aws:ec2/subnet:Subnet': {
     id: 'subnet-0{hex:16}',
