@@ -30,6 +30,8 @@ export interface TestAws {
   changes(): string[]
   /** Answers calls in moto's place, until it returns undefined; the last one added is asked first. */
   intercept(answer: (call: Call) => Answer | undefined): void
+  /** Makes moto ask IAM's policies at every call from now on, or no more. */
+  enforcePolicies(on?: boolean): Promise<void>
   /** Forgets all resources, calls and interceptions. */
   reset(): Promise<void>
   stop(): Promise<void>
@@ -65,6 +67,9 @@ export async function openTestAws(): Promise<TestAws> {
       return names
     },
     intercept: (answer) => void answers.unshift(answer),
+    async enforcePolicies(on = true) {
+      await fetch(`${moto.url}/moto-api/reset-auth`, { method: 'POST', body: on ? '0' : 'inf' })
+    },
     async reset() {
       await fetch(`${moto.url}/moto-api/reset`, { method: 'POST' })
       answers = [...lacking()]
