@@ -16,7 +16,7 @@ export interface DoorArgs {
   cluster: Cluster
 }
 
-/** The way of people to the private Kubernetes API: a port forwarded by Session Manager (decisions/0004-the-door.md). */
+/** The way of people to the private Kubernetes API: a port forwarded by Session Manager (decisions/0002-the-door.md). */
 export class Door extends pulumi.ComponentResource {
   /** The Auto Scaling group of the one host; its instance is the session's target. */
   readonly groupName: pulumi.Output<string>

@@ -23,17 +23,17 @@ const door = settings.door ? new Door('door', { stack, network, keys, access, cl
 const runner = settings.githubRepository ? new Runner('runner', { stack, network, keys, cluster }) : undefined
 new Nodes('nodes', { stack, network, cluster, keys, after: door?.ready })
 
-// What people and runbooks ask the stack for: `pulumi stack output --json`.
+// What people and runbooks ask the stack for: `pulumi stack output --json`. A null says that the stack has no such thing.
 export const region = settings.region
 export const clusterName = cluster.name
 export const clusterEndpoint = cluster.endpoint
 export const clusterCertificateAuthority = cluster.certificateAuthority
 export const deployerRoleArn = access.deployer.arn
-export const operatorRoleArn = access.operator?.arn
-export const viewerRoleArn = access.viewer?.arn
-export const breakGlassRoleArn = access.breakGlass?.arn
-export const doorGroupName = door?.groupName
-export const doorDocumentName = door?.documentName
-export const doorConnectPolicyArn = door?.connectPolicyArn
-export const runnerProjectName = runner?.projectName
+export const operatorRoleArn = access.operator?.arn ?? null
+export const viewerRoleArn = access.viewer?.arn ?? null
+export const breakGlassRoleArn = access.breakGlass?.arn ?? null
+export const doorGroupName = door?.groupName ?? null
+export const doorDocumentName = door?.documentName ?? null
+export const doorConnectPolicyArn = door?.connectPolicyArn ?? null
+export const runnerProjectName = runner?.projectName ?? null
 export const alarmTopicArn = topicArn
