@@ -71,7 +71,7 @@ export class Cluster extends pulumi.ComponentResource {
 /** The component with its smallest surface: one cluster, and a Kubernetes provider that nothing uses. */
 function makeCluster({ stack, network, keys }: ClusterArgs, groups: ClusterGroups, parent: pulumi.Resource) {
   const { settings } = stack
-  const { role, policies } = makeClusterRole(stack, parent)
+  const role = makeClusterRole(stack, parent)
   // EKS would make the group by itself, in clear and for ever.
   const logs = new aws.cloudwatch.LogGroup(
     'control-plane',
@@ -87,7 +87,8 @@ function makeCluster({ stack, network, keys }: ClusterArgs, groups: ClusterGroup
   return new eks.Cluster(
     'cluster',
     {
-      name: stack.prefix,
+      // Through the log group's own name, so that the cluster depends on the group.
+      name: logs.name.apply(() => stack.prefix),
       version: settings.clusterVersion,
       upgradePolicy: { supportType: 'STANDARD' },
       deletionProtection: settings.protect,
@@ -123,25 +124,18 @@ function makeCluster({ stack, network, keys }: ClusterArgs, groups: ClusterGroup
       parent,
       protect: settings.protect,
       transforms: [
-        ({ type, props, opts }) =>
-          type === 'aws:eks/cluster:Cluster' ? hardened(props, opts, [...policies, logs, keys.cluster]) : undefined,
+        ({ type, props, opts }) => (type === 'aws:eks/cluster:Cluster' ? { props: hardened(props), opts } : undefined),
       ],
     },
   )
 }
 
-/**
- * What the component offers no argument for: it would make its creator an administrator for ever, knows no zonal shift, and hands no
- * dependency on to its children, so that `destroy` could take the role's policies from under the cluster.
- */
-function hardened(props: Record<string, unknown>, opts: pulumi.ResourceOptions, before: pulumi.Resource[]) {
+/** What the component offers no argument for: it would make its creator an administrator for ever, and knows no zonal shift. */
+function hardened(props: Record<string, unknown>): Record<string, unknown> {
   return {
-    props: {
-      ...props,
-      accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
-      zonalShiftConfig: { enabled: true },
-    },
-    opts: pulumi.mergeOptions(opts, { dependsOn: before }),
+    ...props,
+    accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: false },
+    zonalShiftConfig: { enabled: true },
   }
 }
 
