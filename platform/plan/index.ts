@@ -52,7 +52,7 @@ export async function plan(options: PlanOptions): Promise<Graph> {
 }
 
 /** Overrides as configuration: `region` is Pulumi's own key, every other short key is the project's. */
-function asConfig(overrides: Record<string, unknown>, project: string): Record<string, string> {
+export function asConfig(overrides: Record<string, unknown>, project: string): Record<string, string> {
   const full = (key: string) => (key === 'region' ? 'aws:region' : key.includes(':') ? key : `${project}:${key}`)
   const text = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value))
   return Object.fromEntries(Object.entries(overrides).map(([key, value]) => [full(key), text(value)]))

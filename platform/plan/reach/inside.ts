@@ -36,14 +36,14 @@ export const strangerIn = (subnet: Subnet): Party => ({
 })
 
 /** Whether `from` can open a connection to `to` inside the networks of the plan, on one TCP port or with anything at all. */
-export function canReach(world: World, from: Party, to: Thing, port?: number): Answer {
+export function canReach(from: Party, to: Thing, port?: number): Answer {
   const wanted = port === undefined ? allOf(everywhere) : tcp(everywhere, port)
   const doubts = doubtsOf(to)
   if (to.deaf) return { flows: [], path: [], closed: `${to.label} takes no connections`, doubts: [] }
   let closed = 'they share no network, and no peering connection joins theirs'
   for (const source of from.subnets) {
     for (const target of to.subnets) {
-      const joined = join(world, source, target)
+      const joined = join(source, target)
       if (!joined) continue
       const tried = through(from, to, source, target, wanted)
       if (typeof tried === 'string') closed = tried
@@ -127,14 +127,12 @@ export function answerable(rules: Flows, flows: Flows, to: Ranges): Flows {
 }
 
 /** How two subnets are joined, or undefined: one network, or a peering connection with a route at either end. */
-function join(world: World, source: Subnet, target: Subnet): string | undefined {
+function join(source: Subnet, target: Subnet): string | undefined {
   if (source.vpc === target.vpc) return `${source.label} and ${target.label} are in one network`
   const there = peered(source, target)
   const back = peered(target, source)
   const same = there.find((one) => back.includes(one))
-  return same && world.graph.resources.includes(same)
-    ? `${same.name} joins ${source.vpc.label} and ${target.vpc.label}`
-    : undefined
+  return same ? `${same.name} joins ${source.vpc.label} and ${target.vpc.label}` : undefined
 }
 
 const peered = (source: Subnet, target: Subnet) =>
@@ -153,7 +151,7 @@ export function reaches(world: World, from: Party): { to: Thing; answer: Answer 
     for (const { who, path } of front) {
       for (const to of world.things) {
         if (found.has(to) || (to as Party) === from) continue
-        const answer = canReach(world, who, to)
+        const answer = canReach(who, to)
         if (answer.flows.length === 0) continue
         const whole = { ...answer, path: [...path, ...answer.path] }
         found.set(to, whole)

@@ -41,8 +41,6 @@ const reach: Record<string, string[]> = {
   AmazonEC2ContainerRegistryReadOnly: ['ecr:*'],
   AmazonSSMManagedInstanceCore: ['ssm:*', 'ssmmessages:*', 'ec2messages:*'],
   AmazonSSMManagedEC2InstanceDefaultPolicy: ['ssm:*', 'ssmmessages:*', 'ec2messages:*'],
-  AWSBackupServiceRolePolicyForBackup: ['*'],
-  AWSBackupServiceRolePolicyForRestores: ['*'],
   AmazonRDSEnhancedMonitoringRole: ['logs:*'],
 }
 

@@ -3,7 +3,7 @@ import { everyV4, everyV6, everywhere, internet, parseCidrs, printAddresses } fr
 import { factsOf, label } from './facts.ts'
 import { answerable, doubtsOf, type Hop, saysOf } from './inside.ts'
 import type { Subnet } from './network.ts'
-import { intersect, isEmpty, type Ranges, union } from './ranges.ts'
+import { covers, intersect, isEmpty, type Ranges, union } from './ranges.ts'
 import { effective, type Leads, sentTo } from './routes.ts'
 import type { Thing } from './things.ts'
 import { allOf, type Flows, intersectFlows, printFlows, tcp } from './traffic.ts'
@@ -168,7 +168,9 @@ export function describeExposure(exposure: Exposure): string {
 
 /** A way out in words. */
 export function describeWay(way: Way): string {
-  const blocks = printAddresses(way.destinations)
+  const blocks = covers(way.destinations, intersect(internet, everyV4))
+    ? ['the internet']
+    : printAddresses(way.destinations)
   const to =
     blocks.length > 4 ? `${blocks.slice(0, 4).join(', ')} and ${blocks.length - 4} more blocks` : blocks.join(', ')
   return `${way.path.map((hop) => `${hop.at}: ${hop.because}`).join('; ')} (to ${to})`

@@ -1,5 +1,5 @@
-import { printAddresses } from './addresses.ts'
-import { intersect, isEmpty, nothing, type Ranges, range, subtract } from './ranges.ts'
+import { everyV4, internet, printAddresses } from './addresses.ts'
+import { covers, intersect, isEmpty, nothing, type Ranges, range, subtract } from './ranges.ts'
 
 /**
  * Traffic that a rule speaks of: all combinations of far addresses, protocols and ports. The ports of ICMP are its types, as in
@@ -98,10 +98,14 @@ export function printTraffic({ protocols, ports }: Pick<Flow, 'protocols' | 'por
 
 /** One line for a set of traffic: `tcp 443 from 0.0.0.0/0`. */
 export function printFlows(flows: Flows, word = 'from'): string {
-  const lines = flows.map((flow) => `${printTraffic(flow)} ${word} ${short(printAddresses(flow.peers))}`)
+  const lines = flows.map((flow) => `${printTraffic(flow)} ${word} ${called(flow.peers)}`)
   return [...new Set(lines)].join('; ')
 }
 
+const called = (peers: Ranges) =>
+  covers(peers, intersect(internet, everyV4)) ? 'the internet' : short(printAddresses(peers))
+
+/** Few blocks as they are; many only as some of them. */
 const short = (blocks: string[]) =>
   blocks.length > 4 ? `${blocks.slice(0, 4).join(', ')} and ${blocks.length - 4} more` : blocks.join(', ')
 const nameOf = (protocol: number) =>
