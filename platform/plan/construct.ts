@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import * as pulumi from '@pulumi/pulumi'
 import type { Alias } from '@pulumi/pulumi/proto/alias_pb.js'
 import type { RegisterResourceResponse } from '@pulumi/pulumi/proto/resource_pb.js'
@@ -6,20 +5,11 @@ import resourceProto from '@pulumi/pulumi/proto/resource_pb.js'
 import { DependencyProviderResource, DependencyResource } from '@pulumi/pulumi/resource.js'
 import type { Resource, Urn } from './graph.ts'
 import type { Model } from './models/model.ts'
+import { asPlugin, deserialize, serialize, urnOfOutput } from './plugin.ts'
 import { type Registration, recordOf } from './registration.ts'
 import type { Run } from './run.ts'
-import { rpc, server, settings, state } from './sdk.ts'
 import { structOf } from './transforms.ts'
 import { downgrade, propertiesFromWire, type Wire } from './values.ts'
-
-/** The URN of the component that a model builds at this moment, in this chain of calls. */
-const building = new AsyncLocalStorage<Urn>()
-
-/** Whether this is registered by a model in a plugin's stead; the component itself is what the program asked for. */
-export const isModelled = (urn: Urn): boolean => {
-  const component = building.getStore()
-  return component !== undefined && component !== urn
-}
 
 /** A resource of which no more is known than its URN; the SDK makes the same for what comes over the wire. */
 const known = (urn: string): pulumi.Resource => new DependencyResource(urn)
@@ -60,51 +50,17 @@ interface Built {
   dependencies: Map<string, Urn[]>
 }
 
-/**
- * Runs a model as the SDK's provider server runs a plugin's `construct`: with a state of its own, so that the program's legacy
- * transformations and its stack do not reach it, against the same monitor.
- */
 function build(run: Run, urn: Urn, model: Model, registration: Registration): Promise<Built> {
-  const { project, stack, config, secretKeys } = run.order
-  const work = () =>
-    state.withLocalStorage(async () => {
-      settings.setMockOptions(run.monitor, project, stack, true, organization)
-      state.getStore().settings.engine = run.engine
-      pulumi.runtime.setAllConfig(config, secretKeys)
-      await settings.awaitFeatureSupport()
-      try {
-        const dependencies = registration.propertyDependencies
-        const inputs = await server.deserializeInputs(structOf(registration.props), {
-          get: (key) => ({ getUrnsList: () => dependencies.get(key) ?? [] }),
-        })
-        const result = await model(registration.name, inputs, {
-          ...constructOptions(registration),
-          transformations: run.observer ? [run.observer.inModel] : [],
-        })
-        const label = `construct(${registration.type}, ${registration.name})`
-        const [outputs, resources] = await rpc.serializeResourceProperties(label, result.state)
-        const urns = await Promise.all([...resources].map(async ([key, of]) => [key, await urnsOf(of)] as const))
-        const made = await urnOfOutput(pulumi.output(result.urn))
-        await settings.waitForRPCs()
-        return { urn: made, outputs, dependencies: new Map(urns) }
-      } finally {
-        settings.disconnectSync()
-      }
+  return asPlugin(run, urn, async () => {
+    const inputs = await deserialize(registration.props, registration.propertyDependencies)
+    const result = await model(registration.name, inputs, {
+      ...constructOptions(registration),
+      transformations: run.observer ? [run.observer.inModel] : [],
     })
-  return building.run(urn, work)
-}
-
-/** The organisation that the plan runs in; nothing of the graph depends on it. */
-export const organization = 'organization'
-
-/** The URN of a resource, when it has one. */
-export const urnOfOutput = (output: pulumi.Output<string>): Promise<Urn> =>
-  new Promise((resolve) => {
-    output.apply(resolve)
+    const label = `construct(${registration.type}, ${registration.name})`
+    return { ...(await serialize(label, result.state)), urn: await urnOfOutput(pulumi.output(result.urn)) }
   })
-
-const urnsOf = (resources: Iterable<pulumi.Resource>): Promise<Urn[]> =>
-  Promise.all([...resources].map((resource) => urnOfOutput(resource.urn)))
+}
 
 /**
  * Answers the registration of a component that a plugin would construct. With a model, its children are in the graph; without one it is

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { loadStack, repository } from '../settings/stack-file.ts'
 import type { Graph, Mode } from './graph.ts'
-import type { Model } from './models/model.ts'
+import type { Method, Model } from './models/model.ts'
 import { type Program, runProgram } from './program.ts'
 import type { Answer } from './run.ts'
 
@@ -19,8 +19,8 @@ export interface PlanOptions {
   models?: Record<string, Model>
   /** Answers of provider functions beyond those that follow from account and region: by token. */
   invokes?: Record<string, Answer>
-  /** Answers of component methods: by token. */
-  methods?: Record<string, Answer>
+  /** What answers methods of those components: by token. */
+  methods?: Record<string, Method>
   /** Outputs of other stacks, by full name, for `StackReference`. */
   stackOutputs?: Record<string, Record<string, unknown>>
 }
@@ -42,11 +42,13 @@ function importProgram(path: string): Program {
  * throws what would end a real preview: a wrong setting, an error of the program, two resources of one name.
  */
 export async function plan(options: PlanOptions): Promise<Graph> {
-  const { stack, mode, overrides = {}, invokes = {}, methods = {}, stackOutputs = {} } = options
+  const { stack, mode, overrides = {}, invokes = {}, stackOutputs = {} } = options
   const file = await loadStack(stack)
   const { project, secretKeys } = file
   const config = { ...file.config, ...asConfig(overrides, project) }
-  const models = options.models ?? (await import('./models/index.ts')).models
+  const ours = options.models && options.methods ? undefined : await import('./models/index.ts')
+  const models = options.models ?? ours?.models ?? {}
+  const methods = options.methods ?? ours?.methods ?? {}
   const order = { project, stack, mode, config, secretKeys, models, invokes, methods, stackOutputs }
   return runProgram(order, options.program ?? importProgram(join(repository, 'platform', 'index.ts')))
 }

@@ -8,10 +8,11 @@ import type {
 import resourceProto from '@pulumi/pulumi/proto/resource_pb.js'
 import { functions } from './functions.ts'
 import type { Urn } from './graph.ts'
+import { asPlugin, deserialize, serialize } from './plugin.ts'
 import type { Run } from './run.ts'
 import { applyInvokeTransforms, structOf, wireOf } from './transforms.ts'
 import { packageOf, parseReference } from './urn.ts'
-import { bare, downgrade, hasUnknown, propertiesFromWire, unknownValue, type Wire } from './values.ts'
+import { asOutputs, bare, downgrade, hasUnknown, propertiesFromWire, unknownValue, type Wire } from './values.ts'
 
 /** Whether a resource, or anything below a component, is not made yet: then the engine does not ask on its behalf. */
 function isPending(run: Run, urn: Urn): boolean {
@@ -63,11 +64,26 @@ function providerOf(run: Run, token: string, reference: string): Wire {
   return Object.fromEntries(config.map(([key, value]) => [key.slice(prefix.length), value]))
 }
 
-/** Answers a method of a component: by the order, otherwise with a result that is not known. */
-export function callMethod(run: Run, request: ResourceCallRequest): CallResponse {
+/** Answers a method of a component as its plugin would; where nothing stands in for it, with a result that is not known. */
+export async function callMethod(run: Run, request: ResourceCallRequest): Promise<CallResponse> {
+  const token = request.getTok()
   const response = new providerProto.CallResponse()
-  const args = bare(downgrade(wireOf(request.getArgs()))) as Wire
-  const own = run.order.methods[request.getTok()]
-  response.setReturn(structOf(own ? own(args) : { result: unknownValue }))
+  const method = run.order.methods[token]
+  if (!method) {
+    response.setReturn(structOf({ result: unknownValue }))
+    return response
+  }
+  const given = [...request.getArgdependenciesMap().entries()]
+  const urns = new Map(given.map(([key, dependencies]) => [key, dependencies.getUrnsList()]))
+  const { outputs, dependencies } = await asPlugin(run, token, async () => {
+    const result = await method(await deserialize(asOutputs(wireOf(request.getArgs())) as Wire, urns))
+    return serialize(`call(${token})`, result.outputs)
+  })
+  response.setReturn(structOf(outputs))
+  for (const [key, list] of dependencies) {
+    const message = new providerProto.CallResponse.ReturnDependencies()
+    message.setUrnsList(list)
+    response.getReturndependenciesMap().set(key, message)
+  }
   return response
 }

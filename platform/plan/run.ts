@@ -1,11 +1,11 @@
 import type { CallbacksClient } from '@pulumi/pulumi/proto/callback_grpc_pb.js'
 import type { Callback } from '@pulumi/pulumi/proto/callback_pb.js'
 import type { Graph, Mode, Resource, Urn } from './graph.ts'
-import type { Model } from './models/model.ts'
+import type { Method, Model } from './models/model.ts'
 import type { Observer } from './observe.ts'
 import type { Wire } from './values.ts'
 
-/** What a provider's function, or a method of a component, answers: its arguments are bare values. */
+/** What a provider's function answers: its arguments are bare values. */
 export type Answer = (args: Wire) => Wire
 
 /** What a run is asked for. */
@@ -21,8 +21,8 @@ export interface Order {
   stackOutputs: Record<string, Record<string, unknown>>
   /** Answers of provider functions beyond those that the plan knows: by token. */
   invokes: Record<string, Answer>
-  /** Answers of component methods: by token. Without one the result is unknown. */
-  methods: Record<string, Answer>
+  /** What answers component methods in a plugin's stead: by token. Without one the result is unknown. */
+  methods: Record<string, Method>
 }
 
 /** What the engine remembers of a registration for the sake of those below it. */
