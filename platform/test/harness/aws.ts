@@ -30,6 +30,8 @@ export interface TestAws {
   changes(): string[]
   /** Answers calls in moto's place, until it returns undefined; the last one added is asked first. */
   intercept(answer: (call: Call) => Answer | undefined): void
+  /** Lets something else happen just before a call is answered: a rival, placed on purpose. */
+  hold(which: (call: Call) => boolean, meanwhile: () => Promise<unknown>): void
   /** Makes moto ask IAM's policies at every call from now on, or no more. */
   enforcePolicies(on?: boolean): Promise<void>
   /** Forgets all resources, calls and interceptions. */
@@ -40,12 +42,14 @@ export interface TestAws {
 export async function openTestAws(): Promise<TestAws> {
   const moto = await startMoto()
   const calls: Call[] = []
+  const holds: { which: (call: Call) => boolean; meanwhile: () => Promise<unknown> }[] = []
   let seen = 0
   let answers: ((call: Call) => Answer | undefined)[] = [...lacking()]
   const server = createServer(async (incoming, outgoing) => {
     const body = await text(incoming)
     const call = { ...describe(incoming, body), body }
     calls.push(call)
+    for (const { which, meanwhile } of holds) if (which(call)) await meanwhile()
     const answer = answers.map((one) => one(call)).find((one) => one !== undefined)
     if (answer) outgoing.writeHead(answer.status ?? 200, answer.headers ?? {}).end(answer.body ?? '{}')
     else forward(moto, incoming, body, outgoing)
@@ -67,12 +71,14 @@ export async function openTestAws(): Promise<TestAws> {
       return names
     },
     intercept: (answer) => void answers.unshift(answer),
+    hold: (which, meanwhile) => void holds.push({ which, meanwhile }),
     async enforcePolicies(on = true) {
       await fetch(`${moto.url}/moto-api/reset-auth`, { method: 'POST', body: on ? '0' : 'inf' })
     },
     async reset() {
       await fetch(`${moto.url}/moto-api/reset`, { method: 'POST' })
       answers = [...lacking()]
+      holds.length = 0
       calls.length = 0
       seen = 0
     },
