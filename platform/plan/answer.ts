@@ -1,5 +1,6 @@
 import type { Resource } from './graph.ts'
 import { hash } from './hash.ts'
+import { computedInside } from './made-up/derived.ts'
 import { madeUp } from './made-up/index.ts'
 import { autoname } from './names.ts'
 import { accountOf, defaultTagsOf, isConfigured, namespaceOf, regionOf } from './providers.ts'
@@ -39,7 +40,10 @@ export function answer(run: Run, resource: Resource, plain: Wire, inputs: Wire):
   const outputs: Wire = { ...inputs, ...named.outputs }
   const tags = tagsAllOf(run, resource, plain)
   if (tags !== undefined) outputs.tagsAll = tags
-  if (mode === 'preview') return { id: '', outputs: withSecrets(resource, outputs), autonamed: named.paths }
+  if (mode === 'preview') {
+    const known = { ...outputs, ...computedInside(resource.type, inputs) }
+    return { id: '', outputs: withSecrets(resource, known), autonamed: named.paths }
+  }
   const made = madeUp({
     type: resource.type,
     urn: resource.urn,

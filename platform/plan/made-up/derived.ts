@@ -44,6 +44,17 @@ export const derived: Record<string, (subject: Subject) => Wire> = {
   },
 }
 
+/**
+ * What a preview does not know inside of an output that is otherwise an input: a provider's preview fills in what the program gave and
+ * leaves these unknown.
+ */
+export function computedInside(type: string, inputs: Wire): Wire {
+  if (type !== 'aws:eks/cluster:Cluster') return {}
+  const { vpcConfig } = inputs
+  if (typeof vpcConfig !== 'object') return {}
+  return { vpcConfig: { clusterSecurityGroupId: unknownValue, vpcId: unknownValue, ...vpcConfig } }
+}
+
 /** Ids that another resource already tells: what only manages a part that AWS made by itself has that part's id. */
 export const adopted: Record<string, (subject: Subject) => unknown> = {
   'aws:ec2/defaultSecurityGroup:DefaultSecurityGroup': ({ inputs, find }) => find(inputs.vpcId)?.defaultSecurityGroupId,
