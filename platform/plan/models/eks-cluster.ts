@@ -46,7 +46,7 @@ function build(name: string, args: eks.ClusterArgs, parent: pulumi.ComponentReso
     },
     { parent },
   )
-  const instanceRole = makeInstanceRole(name, args, partition, parent)
+  const { instanceRole, instanceProfile } = makeInstanceRole(name, args, partition, parent)
   const nodeEntry = instanceRole && { principalArn: instanceRole.arn, type: 'EC2_LINUX' as const }
   const entries = [
     ...(nodeEntry ? makeAccessEntries(name, eksCluster, { defaultNodeGroupInstanceRole: nodeEntry }, parent) : []),
@@ -93,6 +93,7 @@ function build(name: string, args: eks.ClusterArgs, parent: pulumi.ComponentReso
       endpoint: eksCluster.endpoint,
       nodeGroupOptions: {
         version: args.version,
+        instanceProfile,
         nodeSecurityGroup: nodes?.group,
         clusterIngressRule: nodes?.ingress,
       },
@@ -117,14 +118,14 @@ function makeInstanceRole(
   args: eks.ClusterArgs,
   partition: pulumi.Output<string>,
   parent: pulumi.Resource,
-): pulumi.Output<aws.iam.Role> | undefined {
-  if (!(args.createInstanceRole ?? !args.skipDefaultNodeGroup)) return undefined
+): { instanceRole?: pulumi.Output<aws.iam.Role>; instanceProfile?: aws.iam.InstanceProfile } {
+  if (!(args.createInstanceRole ?? !args.skipDefaultNodeGroup)) return {}
   const policies = ['AmazonEKSWorkerNodePolicy', 'AmazonEKS_CNI_Policy', 'AmazonEC2ContainerRegistryReadOnly']
-  const role = new ServiceRole(
+  const instanceRole = new ServiceRole(
     `${name}-instanceRole`,
     { service: 'ec2.amazonaws.com', managedPolicyArns: managedPolicies(partition, policies), tags: args.tags },
     { parent },
   ).resolvedRole
-  new aws.iam.InstanceProfile(`${name}-instanceProfile`, { role }, { parent })
-  return role
+  const instanceProfile = new aws.iam.InstanceProfile(`${name}-instanceProfile`, { role: instanceRole }, { parent })
+  return { instanceRole, instanceProfile }
 }
