@@ -16,11 +16,10 @@ export interface Answered {
   autonamed: string[]
 }
 
+/** Outputs with those marked that the program wants secret, known or not. */
 function withSecrets(resource: Resource, outputs: Wire): Wire {
-  const secret = new Set(resource.additionalSecretOutputs)
-  return Object.fromEntries(
-    Object.entries(outputs).map(([key, value]) => [key, secret.has(key) ? secretOf(value) : value]),
-  )
+  const marked = resource.additionalSecretOutputs.map((key) => [key, secretOf(outputs[key] ?? unknownValue)])
+  return { ...outputs, ...Object.fromEntries(marked) }
 }
 
 /** The id of a provider: random in an engine, known in no preview. */

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import * as pulumi from '@pulumi/pulumi'
 import type { Graph } from './graph.ts'
 import { EngineLog, Monitor } from './monitor.ts'
@@ -58,7 +59,8 @@ async function finish(run: Run, program: Program): Promise<void> {
 
 async function supervise(run: Run, program: Program, failure: Promise<never>): Promise<void> {
   const { promise: stuck, reject } = Promise.withResolvers<never>()
-  const report = () => reject(new Error(pendingText()))
+  // The process calls back outside of the run, whose state the SDK finds by its asynchronous context.
+  const report = AsyncLocalStorage.bind(() => reject(new Error(pendingText())))
   const timer = setTimeout(report, patienceMs)
   timer.unref()
   process.once('beforeExit', report)

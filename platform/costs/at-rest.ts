@@ -1,0 +1,115 @@
+import type { Graph, Properties, Resource, Value } from '../plan/graph.ts'
+import table from './prices.json' with { type: 'json' }
+
+type Price = keyof typeof table.prices
+
+interface Charge {
+  /** What a bill would call it, in words. */
+  what: string
+  price: Price
+  /** How many of it there are: gateways, gibibytes. */
+  count: number
+}
+
+export interface Line {
+  what: string
+  count: number
+  /** US dollars a month of 730 hours, for all of them. */
+  usd: number
+}
+
+export interface CostAtRest {
+  lines: Line[]
+  totalUsd: number
+  /** Types of resources whose price this table does not know: the total lacks them. */
+  unpriced: string[]
+}
+
+type Pricing = 'nothing' | 'by use' | ((resource: Resource, graph: Graph) => Charge[])
+
+/** What a resource costs for standing there, by type. `by use`: something only when it is used (logs by the gigabyte, messages). */
+const pricing: Record<string, Pricing> = {
+  'aws:ec2/natGateway:NatGateway': () => [{ what: 'NAT gateway', price: 'natGatewayHour', count: 1 }],
+  'aws:ec2/eip:Eip': () => [{ what: 'public IPv4 address', price: 'publicAddressHour', count: 1 }],
+  'aws:ec2/vpcEndpoint:VpcEndpoint': ({ inputs }) =>
+    inputs.vpcEndpointType === 'Interface'
+      ? [{ what: 'interface endpoint, in one zone', price: 'interfaceEndpointHour', count: length(inputs.subnetIds) }]
+      : [],
+  'aws:kms/key:Key': () => [{ what: 'KMS key', price: 'keyMonth', count: 1 }],
+  'aws:eks/cluster:Cluster': () => [{ what: 'EKS control plane', price: 'clusterHour', count: 1 }],
+  'aws:autoscaling/group:Group': machines,
+  'aws:cloudwatch/metricAlarm:MetricAlarm': () => [{ what: 'CloudWatch alarm', price: 'alarmMonth', count: 1 }],
+  'aws:secretsmanager/secret:Secret': () => [{ what: 'secret', price: 'secretMonth', count: 1 }],
+  'aws:cloudwatch/logGroup:LogGroup': 'by use',
+  'aws:codebuild/project:Project': 'by use',
+  'aws:ec2/flowLog:FlowLog': 'by use',
+  'aws:sns/topic:Topic': 'by use',
+  // Charged by the machines that Auto Mode starts for it, which no plan can know.
+  'kubernetes:karpenter.sh/v1:NodePool': 'by use',
+}
+
+/** Services and parts of them that cost nothing by themselves. */
+const free = [
+  /^aws:(iam|budgets|costexplorer|ssm|codeconnections)\//,
+  /^aws:kms\/(alias|keyPolicy|grant):/,
+  /^aws:sns\/topic(Policy|Subscription):/,
+  /^aws:cloudwatch\/event(Rule|Target):/,
+  /^aws:codebuild\/(webhook|sourceCredential):/,
+  /^aws:eks\/(accessEntry|accessPolicyAssociation|addon|podIdentityAssociation):/,
+  /^aws:ec2\/(vpc|subnet|route|routeTable|routeTableAssociation|internetGateway|launchTemplate):/,
+  /^aws:ec2\/(securityGroup|defaultSecurityGroup|securityGroupRule):/,
+  /^aws:vpc\/securityGroup(Ingress|Egress)Rule:/,
+  /^kubernetes:/,
+  /^pulumi:/,
+]
+
+/** What a stack costs a month when nobody uses it: without traffic, and without the nodes that load would start. */
+export function costAtRest(graph: Graph): CostAtRest {
+  const sums = new Map<string, Line>()
+  const unpriced = new Set<string>()
+  for (const resource of graph.resources.filter(({ custom }) => custom)) {
+    const how = pricingOf(resource.type)
+    if (how === undefined) unpriced.add(resource.type)
+    if (typeof how !== 'function') continue
+    for (const { what, price, count } of how(resource, graph)) {
+      const line = sums.get(what) ?? { what, count: 0, usd: 0 }
+      sums.set(what, { what, count: line.count + count, usd: line.usd + count * perMonth(price) })
+    }
+  }
+  const lines = [...sums.values()].sort((a, b) => b.usd - a.usd)
+  return { lines, totalUsd: lines.reduce((sum, { usd }) => sum + usd, 0), unpriced: [...unpriced].sort() }
+}
+
+const pricingOf = (type: string): Pricing | undefined =>
+  pricing[type] ?? (free.some((pattern) => pattern.test(type)) ? 'nothing' : undefined)
+
+const perMonth = (price: Price) => table.prices[price].usd * (price.endsWith('Hour') ? table.hoursPerMonth : 1)
+
+/** The machines of an Auto Scaling group, and their disks, as its launch template has them. */
+function machines({ inputs, dependencies }: Resource, graph: Graph): Charge[] {
+  const template = graph.resources.find(
+    ({ urn, type }) => type === 'aws:ec2/launchTemplate:LaunchTemplate' && dependencies.includes(urn),
+  )
+  const instance = template?.inputs.instanceType
+  if (instance !== 't4g.nano')
+    throw new Error(`costs/prices.json has no price for a machine ${JSON.stringify(instance)}`)
+  const count = Number(inputs.desiredCapacity ?? inputs.minSize)
+  const disks = list(template?.inputs.blockDeviceMappings).map((mapping) =>
+    Number(inner(inner(mapping).ebs).volumeSize),
+  )
+  return [
+    { what: 't4g.nano (the door)', price: 't4gNanoHour', count },
+    ...disks.map((gib): Charge => ({ what: 'GiB of gp3 disk (the door)', price: 'gp3GibMonth', count: gib * count })),
+  ]
+}
+
+const list = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : [])
+const inner = (value: Value | undefined): Properties =>
+  value && typeof value === 'object' ? (value as Properties) : {}
+
+function length(value: Value | undefined): number {
+  if (Array.isArray(value)) return value.length
+  throw new Error(
+    `A list was expected where the plan has ${JSON.stringify(value)}: price an applied plan, not a preview`,
+  )
+}
