@@ -71,7 +71,7 @@ export class Cluster extends pulumi.ComponentResource {
 /** The component with its smallest surface: one cluster, and a Kubernetes provider that nothing uses. */
 function makeCluster({ stack, network, keys }: ClusterArgs, groups: ClusterGroups, parent: pulumi.Resource) {
   const { settings } = stack
-  const role = makeClusterRole(stack, parent)
+  const { role, policies } = makeClusterRole(stack, parent)
   // EKS would make the group by itself, in clear and for ever.
   const logs = new aws.cloudwatch.LogGroup(
     'control-plane',
@@ -87,8 +87,7 @@ function makeCluster({ stack, network, keys }: ClusterArgs, groups: ClusterGroup
   return new eks.Cluster(
     'cluster',
     {
-      // Through the log group's own name, so that the cluster depends on the group.
-      name: logs.name.apply(() => stack.prefix),
+      name: stack.prefix,
       version: settings.clusterVersion,
       upgradePolicy: { supportType: 'STANDARD' },
       deletionProtection: settings.protect,
@@ -122,6 +121,8 @@ function makeCluster({ stack, network, keys }: ClusterArgs, groups: ClusterGroup
     },
     {
       parent,
+      // The plugin hands it on to no child, but children come and go while the component stands, and the component waits for these.
+      dependsOn: [...policies, logs],
       protect: settings.protect,
       transforms: [
         ({ type, props, opts }) => (type === 'aws:eks/cluster:Cluster' ? { props: hardened(props), opts } : undefined),

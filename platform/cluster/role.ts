@@ -1,5 +1,5 @@
 import * as aws from '@pulumi/aws'
-import * as pulumi from '@pulumi/pulumi'
+import type * as pulumi from '@pulumi/pulumi'
 import { serviceTrustPolicy } from '../access/trust.ts'
 import { policyDocument, type Statement } from '../policy.ts'
 import type { Stack } from '../stack.ts'
@@ -13,14 +13,17 @@ const managedPolicies = [
   'AmazonEKSNetworkingPolicy',
 ]
 
+export interface ClusterRole {
+  role: aws.iam.Role
+  /** What the cluster needs until it is gone: without them EKS cannot remove its nodes and network interfaces. */
+  policies: pulumi.Resource[]
+}
+
 /**
  * The role by which EKS works in the account. It is ours and not the component's, because the volumes key admits it by name, and because
  * it must be allowed to put our tags on nodes and disks.
- *
- * What is returned depends on the role's policies as well: EKS needs them until the cluster is gone, to remove its nodes and network
- * interfaces. `dependsOn` would not do it, for neither the component nor the engine hands it on to the component's children.
  */
-export function makeClusterRole(stack: Stack, parent: pulumi.Resource): pulumi.Output<aws.iam.Role> {
+export function makeClusterRole(stack: Stack, parent: pulumi.Resource): ClusterRole {
   const role = new aws.iam.Role(
     'cluster',
     {
@@ -45,8 +48,7 @@ export function makeClusterRole(stack: Stack, parent: pulumi.Resource): pulumi.O
     { name: 'our-tags', role: role.name, policy: taggingPolicy(stack) },
     { parent },
   )
-  // Names and ARNs, not ids: a preview knows them.
-  return pulumi.all([tagging.name, ...attachments.map(({ policyArn }) => policyArn)]).apply(() => role)
+  return { role, policies: [...attachments, tagging] }
 }
 
 /**
