@@ -90,7 +90,7 @@ function makeVpc(stack: Stack, parent: pulumi.Resource): awsx.ec2.Vpc {
       availabilityZoneNames: settings.availabilityZones,
       availabilityZoneCidrMask: zoneCidrMask,
       subnetStrategy: 'Auto',
-      subnetSpecs: subnetSpecs(stack),
+      subnetSpecs: subnetSpecs(),
       natGateways: { strategy: settings.natGateways === 'one' ? 'Single' : 'OnePerAz' },
       enableDnsHostnames: true,
       enableDnsSupport: true,

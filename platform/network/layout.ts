@@ -1,5 +1,4 @@
 import type * as awsx from '@pulumi/awsx'
-import type { Stack } from '../stack.ts'
 
 /**
  * How a zone's addresses are cut: /18 to a zone, whatever the number of zones, so that a zone added later moves nothing. The order and the
@@ -23,8 +22,8 @@ export type Tier = (typeof tiers)[number]
 export const privateTiers = ['nodes', 'pods'] as const
 
 /** What awsx is told to build in every zone. `tier` is for people and for NodeClasses, which find their subnets by tag. */
-export function subnetSpecs(stack: Stack): awsx.types.input.ec2.SubnetSpecArgs[] {
-  const tags = (tier: Tier, more: Record<string, string> = {}) => ({ tier, stack: stack.name, ...more })
+export function subnetSpecs(): awsx.types.input.ec2.SubnetSpecArgs[] {
+  const tags = (tier: Tier, more: Record<string, string> = {}) => ({ tier, ...more })
   return [
     { type: 'Public', name: 'public', cidrMask: 24, tags: tags('public', { 'kubernetes.io/role/elb': '1' }) },
     { type: 'Private', name: 'nodes', cidrMask: 20, tags: tags('nodes', { 'kubernetes.io/role/internal-elb': '1' }) },
