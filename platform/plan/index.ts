@@ -4,7 +4,7 @@ import { loadStack, repository } from '../settings/stack-file.ts'
 import type { Graph, Mode } from './graph.ts'
 import type { Method, Model } from './models/model.ts'
 import { type Program, runProgram } from './program.ts'
-import type { Answer } from './run.ts'
+import type { Answer, Order } from './run.ts'
 
 /** What may be asked of a plan. */
 export interface PlanOptions {
@@ -37,11 +37,8 @@ function importProgram(path: string): Program {
   }
 }
 
-/**
- * Plans a stack: runs the program in this process, with no CLI, no plugin and no credentials, and returns all that it registers. It
- * throws what would end a real preview: a wrong setting, an error of the program, two resources of one name.
- */
-export async function plan(options: PlanOptions): Promise<Graph> {
+/** What a run needs to know: the stack's configuration, and what answers in the place of plugins and of the cloud. */
+export async function orderOf(options: PlanOptions): Promise<Order> {
   const { stack, mode, overrides = {}, invokes = {}, stackOutputs = {} } = options
   const file = await loadStack(stack)
   const { project, secretKeys } = file
@@ -49,8 +46,16 @@ export async function plan(options: PlanOptions): Promise<Graph> {
   const ours = options.models && options.methods ? undefined : await import('./models/index.ts')
   const models = options.models ?? ours?.models ?? {}
   const methods = options.methods ?? ours?.methods ?? {}
-  const order = { project, stack, mode, config, secretKeys, models, invokes, methods, stackOutputs }
-  return runProgram(order, options.program ?? importProgram(join(repository, 'platform', 'index.ts')))
+  return { project, stack, mode, config, secretKeys, models, invokes, methods, stackOutputs }
+}
+
+/**
+ * Plans a stack: runs the program in this process, with no CLI, no plugin and no credentials, and returns all that it registers. It
+ * throws what would end a real preview: a wrong setting, an error of the program, two resources of one name.
+ */
+export async function plan(options: PlanOptions): Promise<Graph> {
+  const program = options.program ?? importProgram(join(repository, 'platform', 'index.ts'))
+  return runProgram(await orderOf(options), program)
 }
 
 /** Overrides as configuration: `region` is Pulumi's own key, every other short key is the project's. */
