@@ -61,11 +61,14 @@ export function differences(a: Leaves, b: Leaves): Set<string> {
   return new Set([...a.keys(), ...b.keys()].filter((place) => a.get(place) !== b.get(place)))
 }
 
-/** A stack's configuration; names of roles that hold the stack's name get another, since only the stack's own names may differ. */
+/** A stack's configuration; roles and a cost centre that are named after the stack get another name, since only the stack's own names may differ. */
 async function configOf(stack: string): Promise<Config> {
   const { config } = await loadStack(stack)
   return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [key, value.replaceAll(`-${stack}-`, '-any-')]),
+    Object.entries(config).map(([key, value]) => [
+      key,
+      value === stack ? 'any' : value.replaceAll(`-${stack}-`, '-any-'),
+    ]),
   )
 }
 
