@@ -54,3 +54,13 @@ export function texts(value: Value | undefined): string[] {
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value
   throw new Error(`${JSON.stringify(value)} is not a list of texts`)
 }
+
+/** What one of our components made, itself left out: by the component's class. */
+export const madeBy = (graph: Graph, component: string): Resource[] =>
+  graph.resources.filter(({ urn }) => urn.includes(`::dhakacart:platform:${component}$`))
+
+/** How many of each type there are. */
+export const counts = (resources: Resource[]): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(Object.groupBy(resources, ({ type }) => type)).map(([type, found]) => [type, found?.length ?? 0]),
+  )
