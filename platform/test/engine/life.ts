@@ -1,0 +1,272 @@
+import { fileURLToPath } from 'node:url'
+import type { Test } from 'tap'
+import { plan } from '../../plan/index.ts'
+import { type Recorded, sides } from './compare.ts'
+import type { Engine } from './engine.ts'
+import { changesOf, doneOf, type EngineEvent, saidOf, stepsOf } from './events.ts'
+import type { Cloud } from './providers/cloud.ts'
+
+/** What a phase of the life needs. */
+export interface Life {
+  engine: Engine
+  cloud: Cloud
+  stack: string
+}
+
+type Phase = (t: Test, life: Life) => Promise<void>
+
+const pack = fileURLToPath(new URL('policy-pack', import.meta.url))
+const nameOf = (urn: string): string => urn.split('::').slice(3).join('::')
+const typeOf = (urn: string): string => urn.split('::')[2]?.split('$').at(-1) ?? ''
+
+/** A setting as `pulumi config set` takes it. */
+const set = (engine: Engine, key: string, value: string) =>
+  engine.must('config set', [`dhakacart:${key}`, value], { events: false })
+
+const up = (engine: Engine) => engine.must('up', ['--yes', '--skip-preview'])
+
+async function stateOf(engine: Engine): Promise<Recorded[]> {
+  const { stdout } = await engine.must('stack export', ['--show-secrets'], { events: false })
+  return (JSON.parse(stdout) as { deployment: { resources?: Recorded[] } }).deployment.resources ?? []
+}
+
+async function assertUnchanged(t: Test, engine: Engine, message: string): Promise<void> {
+  const { events } = await engine.must('preview')
+  t.ok(stepsOf(events).length > 100, 'the preview sees the whole stack')
+  t.strictSame(changesOf(events), [], message)
+}
+
+const preview: Phase = async (t, { engine, stack }) => {
+  const { stdout } = await engine.must('preview', ['--json'])
+  const { steps } = JSON.parse(stdout) as { steps: { op: string; newState: Recorded }[] }
+  t.ok(steps.length > 100, `${steps.length} resources`)
+  t.ok(
+    steps.every(({ op }) => op === 'create'),
+    'everything is to be created',
+  )
+  const both = sides(
+    await plan({ stack, mode: 'preview' }),
+    steps.map(({ newState }) => newState),
+  )
+  t.strictSame(both.engine, both.plan, 'the offline plan previews what the engine previews')
+}
+
+const policies: Phase = async (t, { engine, stack }) => {
+  const { code, events } = await engine.run('preview', ['--policy-pack', pack])
+  const told = events.flatMap(({ policyEvent }) => (policyEvent ? [policyEvent] : []))
+  const waiting = told.filter(({ policyName }) => policyName === 'keys-wait-30-days')
+  const short = stack === 'staging'
+  t.equal(code === 0, !short, 'a mandatory violation ends the preview, and nothing else does')
+  t.equal(waiting.length, short ? 8 : 0, 'every key with a short wait is named')
+  t.ok(waiting.every(({ enforcementLevel }) => enforcementLevel === 'mandatory'))
+  const logs = told.filter(({ policyName }) => policyName === 'logs-have-keys')
+  t.ok(logs.length >= 2, 'the rule about logs speaks up')
+  t.ok(
+    logs.every(({ enforcementLevel }) => enforcementLevel === 'advisory'),
+    'a mandatory rule that meets an unknown is advice',
+  )
+}
+
+const firstUp: Phase = async (t, { engine, stack, cloud }) => {
+  const { events } = await up(engine)
+  const state = await stateOf(engine)
+  t.ok(state.length > 100, `${state.length} resources`)
+  t.ok(cloud.things.size > 80, `${cloud.things.size} things in the cloud`)
+  t.equal(doneOf(events).filter(({ op }) => op === 'create').length >= state.length - 5, true)
+  const both = sides(await plan({ stack, mode: 'applied' }), state)
+  t.strictSame(both.engine, both.plan, 'the offline plan knows the state that the engine keeps')
+}
+
+const noChange: Phase = (t, { engine }) => assertUnchanged(t, engine, 'a second preview changes nothing')
+
+const update: Phase = async (t, { engine }) => {
+  await set(engine, 'flowLogRetentionDays', '60')
+  const { events } = await up(engine)
+  t.strictSame(changesOf(events), ['update aws:cloudwatch/logGroup:LogGroup flow-logs'])
+  const [step] = stepsOf(events).filter(({ op }) => op === 'update')
+  t.strictSame(Object.keys(step?.detailedDiff ?? {}), ['retentionInDays'], 'by the one property that the setting feeds')
+  await assertUnchanged(t, engine, 'and then nothing changes')
+}
+
+/** Another range of service addresses replaces the cluster, in a preview: who goes with it, and what forces it. */
+const replacement: Phase = async (t, { engine, stack }) => {
+  await set(engine, 'clusterServiceCidr', '172.21.0.0/16')
+  const { code, events } = await engine.run('preview')
+  const guarded = stack === 'prod'
+  t.equal(code === 0, !guarded, 'a protected cluster cannot be replaced')
+  if (guarded) t.match(saidOf(events, 'error').join(), /protect/)
+  const replaced = stepsOf(events).filter(({ op }) => op === 'replace' || op === 'delete-replaced')
+  const cluster = stepsOf(events).find(({ op, type }) => op === 'replace' && type === 'aws:eks/cluster:Cluster')
+  if (!guarded) {
+    t.match(cluster?.detailedDiff, { 'kubernetesNetworkConfig.serviceIpv4Cidr': { diffKind: 'update-replace' } })
+    const inside = replaced.filter(
+      ({ type }) => type.startsWith('kubernetes:') || type === 'pulumi:providers:kubernetes',
+    )
+    t.strictSame(
+      inside,
+      [],
+      'what stands inside the cluster is not swept along: the provider knows its cluster by name',
+    )
+  }
+  await set(engine, 'clusterServiceCidr', '172.20.0.0/16')
+  await assertUnchanged(t, engine, 'the setting back, nothing changes')
+}
+
+const drift: Phase = async (t, { engine, cloud }) => {
+  const group = [...cloud.things.values()].find(({ urn }) => urn.endsWith('LogGroup::flow-logs'))
+  const route = [...cloud.things.values()].find(({ type }) => type === 'aws:ec2/route:Route')
+  if (!group || !route) throw new Error('The cloud holds neither flow logs nor routes')
+  group.inputs.retentionInDays = 1
+  group.outputs.retentionInDays = 1
+  cloud.remove(route.type, route.id)
+  await engine.must('refresh', ['--yes', '--skip-preview'])
+  t.notOk(
+    (await stateOf(engine)).some(({ urn }) => urn === route.urn),
+    'a refresh forgets what is gone',
+  )
+  const { events } = await engine.must('preview')
+  const wanted = [
+    'update aws:cloudwatch/logGroup:LogGroup flow-logs',
+    `create aws:ec2/route:Route ${nameOf(route.urn)}`,
+  ]
+  t.strictSame(changesOf(events), wanted.sort(), 'the preview shows the way back')
+  await up(engine)
+  t.equal(cloud.get(group.type, group.id)?.inputs.retentionInDays, 60)
+  await assertUnchanged(t, engine, 'and then nothing changes')
+}
+
+/** The door is taken away and comes back, but the first time AWS refuses its group. */
+const failure: Phase = async (t, { engine, cloud }) => {
+  await set(engine, 'door', 'false')
+  const gone = await up(engine)
+  t.ok(changesOf(gone.events).length > 3, 'the door goes')
+  t.ok(
+    changesOf(gone.events).every((change) => change.startsWith('delete ')),
+    'and nothing else changes',
+  )
+  await set(engine, 'door', 'true')
+  const before = cloud.deeds.length
+  cloud.failNext((urn) => typeOf(urn) === 'aws:autoscaling/group:Group', 'api error InsufficientInstanceCapacity')
+  const failed = await engine.run('up', ['--yes', '--skip-preview'])
+  t.not(failed.code, 0)
+  t.match(saidOf(failed.events, 'error').join(), /InsufficientInstanceCapacity/)
+  await up(engine)
+  const creations = cloud.deeds
+    .slice(before)
+    .filter(({ act }) => act === 'create')
+    .map(({ urn }) => urn)
+  t.equal(
+    typeOf(creations.at(-1) ?? ''),
+    'aws:autoscaling/group:Group',
+    'the next up goes on where the first one stopped',
+  )
+  t.equal(creations.length, new Set(creations).size, 'nothing is made twice')
+  await assertUnchanged(t, engine, 'and then nothing changes')
+}
+
+const protection: Phase = async (t, { engine, cloud, stack }) => {
+  if (stack === 'staging') {
+    t.notOk(
+      (await stateOf(engine)).some(({ protect }) => protect),
+      'nothing in staging is protected',
+    )
+    return
+  }
+  const before = cloud.things.size
+  const { code, events } = await engine.run('destroy', ['--yes', '--skip-preview'])
+  t.not(code, 0)
+  t.match(saidOf(events, 'error').join(), /protect/, 'a destroy is refused')
+  t.equal(cloud.things.size, before, 'and nothing is deleted')
+  await set(engine, 'protect', 'false')
+  await up(engine)
+  t.notOk(
+    (await stateOf(engine)).some(({ protect }) => protect),
+    'one setting takes the protection away',
+  )
+}
+
+/** What must be gone before what: the first cannot be deleted without the second. */
+const order: [string, (urn: string) => boolean, (urn: string) => boolean][] = [
+  [
+    'every object in the cluster before the deployer loses access',
+    (urn) => typeOf(urn).startsWith('kubernetes:'),
+    (urn) => /^aws:eks\/access(Entry|PolicyAssociation):/.test(typeOf(urn)) && /deployer/.test(nameOf(urn)),
+  ],
+  [
+    'node pools before the role of their nodes and its policies',
+    (urn) => typeOf(urn).startsWith('kubernetes:karpenter.sh'),
+    (urn) => /^aws:iam\/(role|rolePolicyAttachment):/.test(typeOf(urn)) && /^node/.test(nameOf(urn)),
+  ],
+  [
+    'node pools before routes and NAT gateways',
+    (urn) => typeOf(urn).startsWith('kubernetes:karpenter.sh'),
+    (urn) => /^aws:ec2\/(route|natGateway):/.test(typeOf(urn)),
+  ],
+  [
+    "the cluster before its role's policies",
+    (urn) => typeOf(urn) === 'aws:eks/cluster:Cluster',
+    (urn) => typeOf(urn) === 'aws:iam/rolePolicyAttachment:RolePolicyAttachment' && /^cluster/.test(nameOf(urn)),
+  ],
+  [
+    'the cluster before its log group and its key',
+    (urn) => typeOf(urn) === 'aws:eks/cluster:Cluster',
+    (urn) => ['control-plane'].includes(nameOf(urn)) && typeOf(urn) === 'aws:cloudwatch/logGroup:LogGroup',
+  ],
+  [
+    'subnets before the network',
+    (urn) => typeOf(urn) === 'aws:ec2/subnet:Subnet',
+    (urn) => typeOf(urn) === 'aws:ec2/vpc:Vpc',
+  ],
+]
+
+/** The URNs as their deletions began and ended, in order. */
+const deletions = (events: EngineEvent[]) => ({
+  begun: stepsOf(events)
+    .filter(({ op }) => op === 'delete')
+    .map(({ urn }) => urn),
+  done: doneOf(events)
+    .filter(({ op }) => op === 'delete')
+    .map(({ urn }) => urn),
+})
+
+const destroy: Phase = async (t, { engine, cloud }) => {
+  // What is deleted with something else is the cloud's to delete: the engine does not ask for it.
+  const withOthers = new Set((await stateOf(engine)).filter(({ deletedWith }) => deletedWith).map(({ urn }) => urn))
+  const { events } = await engine.must('destroy', ['--yes', '--skip-preview'])
+  const at = new Map(
+    events.flatMap((event, index) => {
+      const [begun, done] = [event.resourcePreEvent?.metadata, event.resOutputsEvent?.metadata]
+      const step = begun ?? done
+      return step?.op === 'delete' ? [[`${begun ? 'begun' : 'done'} ${step.urn}`, index] as const] : []
+    }),
+  )
+  const { begun, done } = deletions(events)
+  t.equal(done.length, begun.length, `${done.length} deletions`)
+  for (const [sentence, first, second] of order) {
+    const [early, late] = [done.filter(first), begun.filter(second)]
+    t.ok(early.length > 0 && late.length > 0, `there are both: ${sentence}`)
+    const wrong = early.flatMap((one) =>
+      late
+        .filter((other) => (at.get(`done ${one}`) ?? 0) > (at.get(`begun ${other}`) ?? 0))
+        .map((other) => [one, other]),
+    )
+    t.strictSame(wrong, [], sentence)
+  }
+  const left = [...cloud.things.values()].map(({ urn }) => urn).filter((urn) => !withOthers.has(urn))
+  t.strictSame(left, [], 'nothing is left in the cloud')
+  t.strictSame(await stateOf(engine), [], 'nothing is left in the state')
+}
+
+/** The life of a stack, in order: each phase begins where the one before has ended. */
+export const phases: [string, Phase][] = [
+  ['preview', preview],
+  ['policies', policies],
+  ['up', firstUp],
+  ['nothing changes', noChange],
+  ['a setting that updates', update],
+  ['a setting that replaces', replacement],
+  ['refresh with drift', drift],
+  ['a failed create, and on', failure],
+  ['protect', protection],
+  ['destroy', destroy],
+]

@@ -1,0 +1,38 @@
+import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { repository } from '../../settings/stack-file.ts'
+
+/** A throw-away copy of the tree with a state of its own: `pulumi stack init` writes into the settings files. */
+export interface Workspace {
+  root: string
+  /** What `pulumi` needs in its environment to stay inside. */
+  environment: Record<string, string>
+  remove(): Promise<void>
+}
+
+/** What the program consists of; the rest of the tree is not needed to run it. */
+const parts = ['Pulumi.yaml', 'Pulumi.staging.yaml', 'Pulumi.prod.yaml', 'package.json', 'tsconfig.json', 'platform']
+
+/** Copies the tree as it is on disk, without its tests. */
+export async function makeWorkspace(): Promise<Workspace> {
+  const home = await mkdtemp(join(tmpdir(), 'dhakacart-engine-'))
+  const root = join(home, 'tree')
+  const tests = join(repository, 'platform', 'test')
+  for (const part of parts) {
+    const filter = (path: string) => path !== tests && basename(path) !== 'node_modules'
+    await cp(join(repository, part), join(root, part), { recursive: true, filter })
+  }
+  for (const link of ['node_modules', 'service']) await symlink(join(repository, link), join(root, link))
+  await mkdir(join(home, 'state'))
+  const environment = {
+    PULUMI_HOME: join(home, 'home'),
+    PULUMI_BACKEND_URL: `file://${join(home, 'state')}`,
+    PULUMI_CONFIG_PASSPHRASE: 'of a throw-away stack',
+    PULUMI_SKIP_UPDATE_CHECK: 'true',
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
+    PULUMI_DEBUG_COMMANDS: 'true',
+    NO_COLOR: '1',
+  }
+  return { root, environment, remove: () => rm(home, { recursive: true, force: true }) }
+}
