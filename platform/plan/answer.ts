@@ -7,7 +7,7 @@ import { accountOf, defaultTagsOf, isConfigured, namespaceOf, regionOf } from '.
 import type { Run } from './run.ts'
 import { hasProperty } from './schemas.ts'
 import { isProvider, packageOf } from './urn.ts'
-import { bare, hasUnknown, secretOf, unknownValue, type Wire } from './values.ts'
+import { bare, hiding, secretOf, unknownValue, type Wire, withinSecret } from './values.ts'
 
 /** What a provider would answer: an id ('' where it is not known), the state, and which of it the provider named by itself. */
 export interface Answered {
@@ -37,7 +37,7 @@ export function answer(run: Run, resource: Resource, plain: Wire, inputs: Wire):
   if (!isConfigured(run, resource)) return { id: '', outputs: {}, autonamed: [] }
   const named = autoname(resource, inputs, namespaceOf(run, resource))
   const outputs: Wire = { ...inputs, ...named.outputs }
-  const tags = tagsAllOf(run, resource, plain)
+  const tags = tagsAllOf(run, resource, inputs.tags)
   if (tags !== undefined) outputs.tagsAll = tags
   if (mode === 'preview') {
     const known = { ...outputs, ...computedInside(resource.type, inputs) }
@@ -47,14 +47,16 @@ export function answer(run: Run, resource: Resource, plain: Wire, inputs: Wire):
     type: resource.type,
     urn: resource.urn,
     name: resource.name,
-    inputs: { ...plain, ...named.outputs },
+    inputs: bare({ ...plain, ...named.outputs }) as Wire,
     account: accountOf(run, resource),
     region: regionOf(run, resource),
     find: (id) => stateOf(run, id),
   })
+  const hide = hiding(inputs)
+  const state = { ...regional(run, resource), ...hide(made.outputs), ...outputs, ...hide(made.overrides) }
   return {
     id: made.id,
-    outputs: withSecrets(resource, { ...regional(run, resource), ...made.outputs, ...outputs, ...made.overrides }),
+    outputs: withSecrets(resource, state),
     autonamed: named.paths,
   }
 }
@@ -64,11 +66,11 @@ const regional = (run: Run, resource: Resource): Wire =>
   packageOf(resource.type) === 'aws' && hasProperty(resource.type, 'region') ? { region: regionOf(run, resource) } : {}
 
 /** The tags of an AWS resource with those that its provider puts on everything. */
-function tagsAllOf(run: Run, resource: Resource, plain: Wire): unknown {
+function tagsAllOf(run: Run, resource: Resource, tags: unknown): unknown {
   if (packageOf(resource.type) !== 'aws' || !hasProperty(resource.type, 'tagsAll')) return undefined
   const defaults = defaultTagsOf(run, resource)
-  if (defaults === undefined || hasUnknown(plain.tags)) return unknownValue
-  return { ...defaults, ...(plain.tags as Wire | undefined) }
+  if (defaults === undefined || tags === unknownValue) return unknownValue
+  return withinSecret(tags, (own) => ({ ...defaults, ...(own as Wire | undefined) }))
 }
 
 /** What is known of the resource that has an id. */

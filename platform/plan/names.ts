@@ -3,7 +3,7 @@ import { hash } from './hash.ts'
 import { withNamespace } from './made-up/kubernetes.ts'
 import { optionalInput } from './schemas.ts'
 import { packageOf } from './urn.ts'
-import type { Wire } from './values.ts'
+import { type Wire, withinSecret } from './values.ts'
 
 interface Named {
   /** Properties that the provider names, whole. */
@@ -40,11 +40,16 @@ const isNamedObject = (type: string): boolean => !/(List|Patch)$/.test(type) && 
 function kubernetesName(resource: Resource, inputs: Wire, namespace: string): Named {
   if (resource.type === helmRelease) return releaseName(resource, inputs, namespace)
   if (!isNamedObject(resource.type)) return { outputs: {}, paths: [] }
-  const metadata = typeof inputs.metadata === 'object' && inputs.metadata !== null ? (inputs.metadata as Wire) : {}
-  const autonamed = metadata.name === undefined && metadata.generateName === undefined
-  const name = autonamed ? { name: `${resource.name}-${hash(resource.urn, 8)}` } : {}
-  const filled = withNamespace(resource.type, { ...metadata, ...name }, namespace)
-  return { outputs: { metadata: filled }, paths: autonamed ? ['metadata.name'] : [] }
+  const own = typeof inputs.metadata === 'object' && inputs.metadata !== null ? inputs.metadata : {}
+  let paths: string[] = []
+  const metadata = withinSecret(own, (plain) => {
+    const given = plain as Wire
+    const autonamed = given.name === undefined && given.generateName === undefined
+    paths = autonamed ? ['metadata.name'] : []
+    const name = autonamed ? { name: `${resource.name}-${hash(resource.urn, 8)}` } : {}
+    return withNamespace(resource.type, { ...given, ...name }, namespace)
+  })
+  return { outputs: { metadata }, paths }
 }
 
 function releaseName(resource: Resource, inputs: Wire, namespace: string): Named {

@@ -14,7 +14,7 @@ import { inherit, type Registration, recordOf, registrationOf } from './registra
 import type { Run } from './run.ts'
 import { applyTransforms, structOf, wireOf } from './transforms.ts'
 import { urnOf } from './urn.ts'
-import { bare, propertiesFromWire, type Wire } from './values.ts'
+import { bare, fromWire, hiding, propertiesFromWire, type Wire } from './values.ts'
 
 /** Puts a record into the graph; a URN stands for one resource only. */
 function enter(run: Run, resource: Resource): void {
@@ -54,7 +54,7 @@ function registerLocal(run: Run, registration: Registration): { urn: string; id:
   if (id !== '' && !run.byId.has(id)) run.byId.set(id, entry)
   resource.autonamed = autonamed
   resource.outputs = propertiesFromWire(outputs)
-  resource.id = id === '' ? { $unknown: true } : id
+  resource.id = id === '' ? { $unknown: true } : fromWire(hiding(registration.props)({ id }).id)
   return { urn: resource.urn, id, outputs }
 }
 

@@ -139,3 +139,27 @@ export function bare(raw: unknown): unknown {
 export function referenceOf(urn: string, id: string | undefined): Wire {
   return { [signatureKey]: signatures.resource, urn, ...(id === undefined ? {} : { id }) }
 }
+
+/** Works on what may be wrapped as a secret: the result is wrapped where the value was. */
+export function withinSecret(raw: unknown, work: (value: unknown) => unknown): unknown {
+  return signed(raw, signatures.secret) ? secretOf(work(bare(raw))) : work(raw)
+}
+
+function secretTexts(raw: unknown, inside: boolean): string[] {
+  if (typeof raw === 'string') return inside && raw !== unknownValue ? [raw] : []
+  if (typeof raw !== 'object' || raw === null) return []
+  if (signed(raw, signatures.secret)) return secretTexts(raw.value, true)
+  return Object.values(raw).flatMap((value) => secretTexts(value, inside))
+}
+
+/** What is made up from inputs is as secret as they are: marks every text that holds the text of a secret among `inputs`. */
+export function hiding(inputs: Wire): (made: Wire) => Wire {
+  const texts = secretTexts(inputs, false).filter((text) => text.length > 3)
+  const hide = (raw: unknown): unknown => {
+    if (typeof raw === 'string') return texts.some((text) => raw.includes(text)) ? secretOf(raw) : raw
+    if (Array.isArray(raw)) return raw.map(hide)
+    if (!isObject(raw) || signed(raw, signatures.secret)) return raw
+    return Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, hide(value)]))
+  }
+  return (made) => hide(made) as Wire
+}
