@@ -1,3 +1,5 @@
+// For its side effect as well: it tells the SDK how to make a cluster from a reference, where no program has.
+import '@pulumi/eks'
 import type * as eks from '@pulumi/eks'
 import * as pulumi from '@pulumi/pulumi'
 import { regionOf, render } from './kubeconfig.ts'

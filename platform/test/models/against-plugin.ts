@@ -1,6 +1,7 @@
 /*
  * `npm run test:models`: builds every case by our models and by the real plugins, inside the same plan, and prints where they differ.
- * A plugin is looked for in AWSX_PLUGIN or EKS_PLUGIN (the path of an executable), where Pulumi installs plugins, and on PATH.
+ * With `--record` it keeps what the plugins registered in platform/test/recorded/plugins, for those who have no plugin; any other word
+ * picks the cases whose name holds it. A plugin is looked for in AWSX_PLUGIN or EKS_PLUGIN (the path of an executable), where Pulumi installs plugins, and on PATH.
  */
 import { access, constants, readdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
@@ -11,6 +12,7 @@ import { methods, models } from '../../plan/models/index.ts'
 import { pluginMethod, pluginModel } from '../harness/plugin-model.ts'
 import { type Case, cases, invokes } from './cases.ts'
 import { differences } from './difference.ts'
+import { isRecorded, recordingOf, writeRecording } from './recording.ts'
 
 const isExecutable = (path: string) =>
   access(path, constants.X_OK).then(
@@ -33,7 +35,8 @@ async function findPlugin(name: string): Promise<string | undefined> {
   return undefined
 }
 
-async function compare({ name, type, stack, program }: Case, mode: Mode, command: string): Promise<boolean> {
+async function compare(row: Case, mode: Mode, command: string): Promise<boolean> {
+  const { name, type, stack, program } = row
   const order = { stack, mode, program, invokes }
   const ours = await plan(order)
   const theirs = await plan({
@@ -46,27 +49,31 @@ async function compare({ name, type, stack, program }: Case, mode: Mode, command
   const failed = found.length > 0 || inside === 0
   console.log(`${failed ? 'differs' : 'equal  '}  ${type} ${mode}: ${name} (${inside} children)`)
   for (const line of found) console.log(`  ${line}`)
+  if (recording && mode === 'preview' && isRecorded(row)) await writeRecording(row, recordingOf(theirs, row))
   return !failed
 }
 
 const mapOf = <T>(keys: string[], make: (key: string) => T): Record<string, T> =>
   Object.fromEntries(keys.map((key) => [key, make(key)]))
 
-const only = process.argv.slice(2).join(' ')
-let failures = 0
-for (const [name, type] of [
+const words = process.argv.slice(2)
+const recording = words.includes('--record')
+const only = words.filter((word) => word !== '--record').join(' ')
+const plugins = [
   ['awsx', 'awsx:ec2:Vpc'],
   ['eks', 'eks:index:Cluster'],
-] as const) {
+] as const
+const results: boolean[] = []
+for (const [name, type] of plugins) {
   const command = await findPlugin(name)
-  const wanted = cases.filter((row) => row.type === type && row.name.includes(only))
   if (!command) {
     console.log(`skipped  ${type}: no plugin ${name} in ${name.toUpperCase()}_PLUGIN, in Pulumi's plugins or on PATH`)
     continue
   }
   console.log(`${type} against ${command}`)
-  for (const row of wanted)
-    for (const mode of ['preview', 'applied'] as const) if (!(await compare(row, mode, command))) failures += 1
+  for (const row of cases.filter((row) => row.type === type && row.name.includes(only)))
+    for (const mode of ['preview', 'applied'] as const) results.push(await compare(row, mode, command))
 }
-console.log(failures === 0 ? 'No difference.' : `${failures} runs differ.`)
+const failures = results.filter((equal) => !equal).length
+console.log(`${results.length} runs compared, ${failures} differ.`)
 process.exitCode = failures === 0 ? 0 : 1

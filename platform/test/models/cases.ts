@@ -15,8 +15,9 @@ export interface Case {
 const three = ['ap-southeast-1a', 'ap-southeast-1b', 'ap-southeast-1c']
 const two = three.slice(0, 2)
 const tiers: awsx.types.input.ec2.SubnetSpecArgs[] = [
-  { type: 'Public', cidrMask: 24, tags: { 'kubernetes.io/role/elb': '1' } },
-  { type: 'Private', cidrMask: 20 },
+  { type: 'Public', name: 'public', cidrMask: 24, tags: { 'kubernetes.io/role/elb': '1' } },
+  { type: 'Private', name: 'nodes', cidrMask: 20, tags: { 'kubernetes.io/role/internal-elb': '1' } },
+  { type: 'Private', name: 'pods', cidrMask: 20 },
   { type: 'Isolated', name: 'data', size: 256 },
 ]
 const endpoints: awsx.types.input.ec2.VpcEndpointSpecArgs[] = [
@@ -57,7 +58,6 @@ const vpc = (name: string, args: awsx.ec2.VpcArgs): Case => ({
 })
 
 const strategies = ['Auto', 'AutoMerge', 'Exact', 'Legacy'] as const
-const exact = [...tiers.slice(0, 2), { type: 'Unused', cidrMask: 18 }] as awsx.types.input.ec2.SubnetSpecArgs[]
 
 const vpcs: Case[] = [
   vpc('no arguments', {}),
@@ -109,7 +109,10 @@ const vpcs: Case[] = [
       { type: 'Private', cidrMask: 18 },
     ],
   }),
-  vpc('Legacy, no strategy given', { availabilityZoneNames: three, subnetSpecs: exact }),
+  vpc('no strategy given', {
+    availabilityZoneNames: three,
+    subnetSpecs: [...tiers.slice(0, 2), { type: 'Unused', cidrMask: 18 }],
+  }),
   vpc('zone names, IPv6, addresses given', {
     availabilityZoneNames: two,
     subnetNameTagStrategy: 'AvailabilityZone',
@@ -187,6 +190,7 @@ const clusters: Case[] = [
     ...small,
     ...{ name: 'shop', ownRole: true, ownGroup: true, deletionProtection: true, endpointPublicAccess: false },
     endpointPrivateAccess: true,
+    createOidcProvider: false,
     upgradePolicy: { supportType: 'STANDARD' },
     kubernetesServiceIpAddressRange: '172.20.0.0/16',
     autoMode: { enabled: true, createNodeRole: false, computeConfig: { nodePools: [] } },
