@@ -128,6 +128,7 @@ export function answerable(rules: Flows, flows: Flows, to: Ranges): Flows {
 
 /** How two subnets are joined, or undefined: one network, or a peering connection with a route at either end. */
 function join(source: Subnet, target: Subnet): string | undefined {
+  if (source === target) return `both stand in ${source.label}`
   if (source.vpc === target.vpc) return `${source.label} and ${target.label} are in one network`
   const there = peered(source, target)
   const back = peered(target, source)
