@@ -9,6 +9,9 @@ const program = findPulumi(process.env)
 /** Why a test that needs the real `pulumi` is skipped on this machine; false: it is not. Seen to pass with v3.260.0. */
 export const pulumiMissing: string | false = program ? false : 'pulumi is neither on PATH nor in PULUMI_BIN'
 
+/** For a test that starts pulumi again and again, on a machine that does other things too. */
+export const engineTimeoutMs = 300_000
+
 /** The environment of a pulumi that knows nobody and asks nothing; `backend` is a directory of the test's. */
 export async function openPulumiHome(t: Test): Promise<{ env: NodeJS.ProcessEnv; backend: string }> {
   const directory = await mkdtemp(join(tmpdir(), 'dhakacart-pulumi-'))

@@ -6,7 +6,7 @@ import { destroy } from '../../../runbooks/destroy.ts'
 import { openPulumi } from '../../bootstrap/pulumi-cli.ts'
 import { plan } from '../../plan/index.ts'
 import { runHere } from '../harness/command.ts'
-import { openPulumiHome, pulumiMissing } from '../harness/engine.ts'
+import { engineTimeoutMs, openPulumiHome, pulumiMissing } from '../harness/engine.ts'
 import { openTestProject } from '../harness/project.ts'
 
 t.test('says what it needs', async (t) => {
@@ -80,7 +80,7 @@ t.test('each thing that stops a destroy, and each that remains', async (t) => {
   t.same(remains(one('aws:secretsmanager/secret:Secret', { recoveryWindowInDays: 0 })), [])
 })
 
-t.test('reads the state of a real pulumi', { skip: pulumiMissing }, async (t) => {
+t.test('reads the state of a real pulumi', { skip: pulumiMissing, timeout: engineTimeoutMs }, async (t) => {
   const root = await openTestProject(t)
   const { env, backend } = await openPulumiHome(t)
   const pulumi = openPulumi({ env, root, backend })

@@ -13,7 +13,7 @@ import { repository } from '../../settings/stack-file.ts'
 import { readLocks } from '../../state/locks.ts'
 import { openTestAws } from '../harness/aws.ts'
 import { type CommandOptions, runHere } from '../harness/command.ts'
-import { openPulumiHome, pulumiMissing } from '../harness/engine.ts'
+import { engineTimeoutMs, openPulumiHome, pulumiMissing } from '../harness/engine.ts'
 import { motoMissing } from '../harness/moto.ts'
 import { openTestProject } from '../harness/project.ts'
 
@@ -31,7 +31,7 @@ t.test('says what it needs', async (t) => {
   )
 })
 
-t.test('with a real pulumi and its real state', { skip: pulumiMissing }, async (t) => {
+t.test('with a real pulumi and its real state', { skip: pulumiMissing, timeout: engineTimeoutMs }, async (t) => {
   t.test('a lock that a killed pulumi left', async (t) => {
     const { root, env, backend, run } = await openStack(t)
     t.match(await run(), { code: 0, stdout: 'No locks.\nNo interrupted operations.\n' })
