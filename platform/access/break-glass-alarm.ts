@@ -11,7 +11,8 @@ export interface BreakGlassAlarmArgs {
 
 /**
  * Tells the alarm topic of every attempt to take the break-glass role, refused ones too. CloudTrail counts AssumeRole among the events
- * that only read, which a rule in the plain state ENABLED never sees. Needs a trail in the account, which the bootstrap checks.
+ * that only read, which a rule in the plain state ENABLED never sees. It needs a CloudTrail trail with management events in this region, which
+ * belongs to the account and to no stack: without one EventBridge hears nothing.
  */
 export function makeBreakGlassAlarm({ stack, parent, roleArn, topicArn }: BreakGlassAlarmArgs): void {
   const rule = new aws.cloudwatch.EventRule(
