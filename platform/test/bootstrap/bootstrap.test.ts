@@ -22,7 +22,7 @@ import t from 'tap'
 import { bootstrap } from '../../bootstrap/bootstrap.ts'
 import { openTestAws } from '../harness/aws.ts'
 import { runHere } from '../harness/command.ts'
-import { motoAccount, motoMissing } from '../harness/moto.ts'
+import { motoAccount, motoMissing, motoTimeoutMs } from '../harness/moto.ts'
 import { openTestProject } from '../harness/project.ts'
 
 const region = 'ap-southeast-1'
@@ -30,7 +30,9 @@ const bucket = `dhakacart-${motoAccount}-${region}-state`
 // Without the engine; bootstrap-engine.test.ts has it.
 const env = { PATH: '' }
 
-t.test('the bootstrap', { skip: motoMissing }, async (t) => {
+t.setTimeout(motoTimeoutMs)
+
+t.test('the bootstrap', { skip: motoMissing, timeout: motoTimeoutMs }, async (t) => {
   const aws = await openTestAws()
   t.teardown(() => aws.stop())
   Object.assign(process.env, aws.env)

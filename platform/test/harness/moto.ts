@@ -15,6 +15,9 @@ export const motoMissing: string | false = python
   ? false
   : `moto is not installed: python3 -m venv ~/.cache/dhakacart/moto-${motoVersion} && ~/.cache/dhakacart/moto-${motoVersion}/bin/pip install 'moto[server]==${motoVersion}' (or name a Python that has it in MOTO_PYTHON)`
 
+/** For a file of tests against moto, on a machine that does other things too: it is quick, but alone. */
+export const motoTimeoutMs = 120_000
+
 /** A pretended AWS account in a process of its own. */
 export interface Moto {
   /** On loopback, on a port of its own. */

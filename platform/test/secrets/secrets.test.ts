@@ -13,11 +13,13 @@ import { secrets } from '../../secrets/secrets.ts'
 import { madeByTheProgram, secretId, secretTable } from '../../secrets/table.ts'
 import { openTestAws } from '../harness/aws.ts'
 import { type CommandOptions, type Outcome, runHere } from '../harness/command.ts'
-import { motoMissing } from '../harness/moto.ts'
+import { motoMissing, motoTimeoutMs } from '../harness/moto.ts'
 import { openTestProject } from '../harness/project.ts'
 
 const typedValue = 'a-value-that-a-person-typed-unseen-0123456789'
 const hour = 3_600_000
+
+t.setTimeout(motoTimeoutMs)
 
 t.test('every secret of the shop has a row, or a reason to have none', async (t) => {
   const ofShop = environment()
@@ -28,7 +30,7 @@ t.test('every secret of the shop has a row, or a reason to have none', async (t)
   for (const { name } of secretTable) t.notMatch(name, /-.{6}$/, `${name} cannot be taken for the end of an ARN`)
 })
 
-t.test('the secrets of a stack', { skip: motoMissing }, async (t) => {
+t.test('the secrets of a stack', { skip: motoMissing, timeout: motoTimeoutMs }, async (t) => {
   const aws = await openTestAws()
   t.teardown(() => aws.stop())
   Object.assign(process.env, aws.env)
