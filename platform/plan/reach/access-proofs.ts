@@ -1,5 +1,6 @@
 import { parseCidrs } from './addresses.ts'
 import { administrators } from './administrators.ts'
+import { where } from './documents.ts'
 import { factsOf, label } from './facts.ts'
 import { canReach, describeAnswer, type Party, strangerIn } from './inside.ts'
 import { describeExposure, publicEndpoints } from './outside.ts'
@@ -95,8 +96,7 @@ const namedAdministrators: Proof = {
 }
 
 const hasSecondFactor = (trust: Trust) => trust.conditions.includes('Bool aws:MultiFactorAuthPresent = true')
-const saysOf = (trust: Trust) =>
-  `${trust.says} lets ${trust.name} take it${trust.conditions.length > 0 ? `, where ${trust.conditions.join(' and ')}` : ''}`
+const saysOf = (trust: Trust) => `${trust.says} lets ${trust.name} take it${where(trust.conditions)}`
 
 const noRoleTrustsTheWorld: Proof = {
   name: 'no-role-trusts-the-world',

@@ -116,3 +116,7 @@ export function speaksOf(statement: Statement, action: string, resource: string)
   // Trust policies have no resource: the role is it.
   return acts && (on || (statement.resources.length === 0 && statement.notResources.length === 0))
 }
+
+/** What narrows a statement, as the end of a sentence: `, where StringEquals aws:SourceAccount = 111111111111`. */
+export const where = (conditions: string[]): string =>
+  conditions.length > 0 ? `, where ${conditions.join(' and ')}` : ''

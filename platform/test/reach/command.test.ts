@@ -30,6 +30,20 @@ t.test('what one of them reaches, and why not more', async (t) => {
   t.match(pods.stdout, /sends 0\.0\.0\.0\/0 to NatGateway .* \(to the internet\)/)
 })
 
+t.test('what a role may do, and who takes it', async (t) => {
+  const { stdout } = await proofs('prod', '--role', 'break-glass')
+  t.match(stdout, /^Role 'break-glass'$/m)
+  t.match(stdout, /^ {2}taken by arn:aws:iam::222222222222:user\/break-glass-1, where .*MultiFactorAuthPresent = true/m)
+  t.match(
+    stdout,
+    /^ {2}may eks:DescribeCluster on arn:aws:eks:\S+ \(RolePolicy 'break-glass', statement 'FindTheCluster'\)$/m,
+  )
+  t.match(await proofs('staging', '--role', 'nobody'), {
+    code: 1,
+    stderr: /Nothing is called 'nobody'; there are Role/,
+  })
+})
+
 t.test('help, the list, and wrong use', async (t) => {
   t.match((await proofs('--help')).stdout, /^Usage: npm run proofs/)
   t.equal((await proofs('--list')).stdout.trim().split('\n').length, 13)
