@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { type EngineEvent, readEvents } from './events.ts'
+import { type EngineEvent, readEvents, saidOf } from './events.ts'
 import type { Workspace } from './workspace.ts'
 
 /** The engines with which the life of a stack was seen to pass. */
@@ -57,8 +57,8 @@ export class Engine {
 
   #environment(): NodeJS.ProcessEnv {
     const kept = Object.entries(process.env).filter(([key]) => !/^(PULUMI|AWS|KUBE)/.test(key))
-    const language = this.#bin.includes('/') ? [dirname(this.#bin)] : []
-    // The language host starts the first `node` on PATH; its own plugin lies beside the command.
+    const language = [join(this.#workspace.root, '..', 'bin')]
+    // The language host starts the first `node` on PATH. Other plugins beside the command are not for this test.
     const path = [dirname(process.execPath), ...language, process.env.PATH].join(delimiter)
     const stubs = this.#stubs === '' ? {} : { PULUMI_DEBUG_PROVIDERS: this.#stubs }
     return { ...Object.fromEntries(kept), ...this.#workspace.environment, ...stubs, PATH: path }
@@ -93,8 +93,7 @@ export class Engine {
   async must(command: string, args: string[] = [], options: Options = {}): Promise<Outcome> {
     const outcome = await this.run(command, args, options)
     if (outcome.code === 0) return outcome
-    throw new Error(
-      `pulumi ${command} ${args.join(' ')} ended with ${outcome.code}:\n${outcome.stdout}\n${outcome.stderr}`,
-    )
+    const errors = saidOf(outcome.events, 'error').join('\n').slice(0, 2_000)
+    throw new Error(`pulumi ${command} ${args.join(' ')} ended with ${outcome.code}: ${errors}\n${outcome.stderr}`)
   }
 }

@@ -23,7 +23,7 @@ async function live(bin: string, stack: string): Promise<void> {
     t.setTimeout(0)
     const stubs = await startStubs()
     t.teardown(() => stubs.close())
-    const workspace = await makeWorkspace()
+    const workspace = await makeWorkspace(bin)
     t.teardown(() => workspace.remove())
     const { signal } = interruption
     const engine = new Engine({ bin, workspace, stubs: stubs.ports, stack, signal })

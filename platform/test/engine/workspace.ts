@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import { repository } from '../../settings/stack-file.ts'
 
 /** A throw-away copy of the tree with a state of its own: `pulumi stack init` writes into the settings files. */
@@ -14,8 +15,8 @@ export interface Workspace {
 /** What the program consists of; the rest of the tree is not needed to run it. */
 const parts = ['Pulumi.yaml', 'Pulumi.staging.yaml', 'Pulumi.prod.yaml', 'package.json', 'tsconfig.json', 'platform']
 
-/** Copies the tree as it is on disk, without its tests. */
-export async function makeWorkspace(): Promise<Workspace> {
+/** Copies the tree as it is on disk, without its tests; of what lies beside the engine only its host of Node programs comes along. */
+export async function makeWorkspace(bin: string): Promise<Workspace> {
   const home = await mkdtemp(join(tmpdir(), 'dhakacart-engine-'))
   const root = join(home, 'tree')
   const tests = join(repository, 'platform', 'test')
@@ -24,7 +25,9 @@ export async function makeWorkspace(): Promise<Workspace> {
     await cp(join(repository, part), join(root, part), { recursive: true, filter })
   }
   for (const link of ['node_modules', 'service']) await symlink(join(repository, link), join(root, link))
-  await mkdir(join(home, 'state'))
+  for (const directory of ['state', 'bin']) await mkdir(join(home, directory))
+  const host = join(dirname(bin), 'pulumi-language-nodejs')
+  if (isAbsolute(bin) && existsSync(host)) await symlink(host, join(home, 'bin', 'pulumi-language-nodejs'))
   const environment = {
     PULUMI_HOME: join(home, 'home'),
     PULUMI_BACKEND_URL: `file://${join(home, 'state')}`,

@@ -3,6 +3,7 @@ import proto from '@pulumi/pulumi/proto/provider_pb.js'
 import emptyProto from 'google-protobuf/google/protobuf/empty_pb.js'
 import { functions } from '../../../plan/functions.ts'
 import type { Resource } from '../../../plan/graph.ts'
+import { computedInside } from '../../../plan/made-up/derived.ts'
 import { madeUp } from '../../../plan/made-up/index.ts'
 import { autoname } from '../../../plan/names.ts'
 import { accountOfSettings, regionOfSettings } from '../../../plan/providers.ts'
@@ -124,7 +125,9 @@ export class StubProvider {
   async #create(request: InstanceType<typeof proto.CreateRequest>) {
     const [urn, inputs] = [request.getUrn(), wireOf(request.getProperties())]
     const response = new proto.CreateResponse()
-    if (request.getPreview()) return response.setProperties(structOf(this.#state(urn, inputs)))
+    if (request.getPreview()) {
+      return response.setProperties(structOf({ ...this.#state(urn, inputs), ...computedInside(typeOf(urn), inputs) }))
+    }
     await this.#cloud.admit(urn)
     const { id, outputs } = this.#outputs(urn, inputs, this.#cloud.generation(urn))
     this.#cloud.put({ urn, type: typeOf(urn), id, inputs, outputs })
