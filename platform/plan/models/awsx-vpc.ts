@@ -3,15 +3,20 @@ import type * as awsx from '@pulumi/awsx'
 import * as pulumi from '@pulumi/pulumi'
 import { formatBlock } from './cidr.ts'
 import { assignsIpv6, ipv6BlockOf } from './ipv6.ts'
-import { type Model, ModelError } from './model.ts'
+import { type Model, ModelError, noInputs } from './model.ts'
 import { type LayoutRow, type PlannedSubnet, planSubnets, zoneSuffix } from './subnet-layout.ts'
 import { checkElasticIps, readVpcArgs, vpcType } from './vpc-args.ts'
 import { dnsOf, makeEndpoints } from './vpc-endpoints.ts'
 
 /** `awsx:ec2:Vpc` as its plugin 3.8 builds it; `npm run test:models` compares the two. */
 export const vpc: Model = async (name, inputs, options) => {
-  const component = new Vpc(name, readVpcArgs(inputs), options)
-  const data = pulumi.output(component.built() as Promise<pulumi.Inputs>)
+  const args = readVpcArgs(inputs)
+  const component = new pulumi.ComponentResource(vpcType, name, noInputs, options)
+  const zones = args.availabilityZoneNames ?? (await someZones(args, component))
+  checkElasticIps(args, zones)
+  checkZoneNames(args, zones)
+  // Each output depends on all that any of them depends on: so it is with the plugin, whose outputs are the parts of one.
+  const data = pulumi.output(build(name, args, zones, component) as pulumi.Inputs)
   return { urn: component.urn, state: Object.fromEntries(outputs.map((key) => [key, data[key]])) }
 }
 
@@ -27,25 +32,6 @@ const outputs = [
   ] as const),
   ...(['publicSubnetIds', 'isolatedSubnetIds', 'vpcEndpoints', 'vpcId'] as const),
 ]
-
-class Vpc extends pulumi.ComponentResource<Network> {
-  constructor(name: string, args: awsx.ec2.VpcArgs, opts: pulumi.ComponentResourceOptions) {
-    // The plugin registers its arguments under this key, and not as the component's inputs themselves.
-    super(vpcType, name, { name, args }, opts)
-  }
-
-  built(): Promise<Network> {
-    return this.getData()
-  }
-
-  protected override async initialize(props: pulumi.Inputs): Promise<Network> {
-    const { name, args } = props as { name: string; args: awsx.ec2.VpcArgs }
-    const zones = args.availabilityZoneNames ?? (await someZones(args, this))
-    checkElasticIps(args, zones)
-    checkZoneNames(args, zones)
-    return build(name, args, zones, this)
-  }
-}
 
 /** The first zones of the region, three unless the program says how many, as AWS lists them. */
 async function someZones(args: awsx.ec2.VpcArgs, parent: pulumi.Resource): Promise<string[]> {
@@ -65,9 +51,7 @@ function checkZoneNames(args: awsx.ec2.VpcArgs, zones: string[]) {
 
 const rank = (subnet: PlannedSubnet) => ['Public', 'Private', 'Isolated'].indexOf(subnet.spec.type)
 
-type Network = Awaited<ReturnType<typeof build>>
-
-async function build(name: string, args: awsx.ec2.VpcArgs, zones: string[], component: pulumi.ComponentResource) {
+function build(name: string, args: awsx.ec2.VpcArgs, zones: string[], component: pulumi.ComponentResource) {
   const cidrBlock = args.cidrBlock ?? '10.0.0.0/16'
   const { subnets: planned, layout } = planSubnets(name, args, cidrBlock, zones)
   const tags = { Name: name, ...(args.tags as Record<string, pulumi.Input<string>> | undefined) }

@@ -8,7 +8,7 @@ import { clusterType, isAuto, makesGroups, readClusterArgs, subnetIdsOf } from '
 import { autoNodeRole, controlPlane, encryptionOf, serviceRole } from './eks-control-plane.ts'
 import { clusterGroup, nodeGroup } from './eks-groups.ts'
 import { kubeconfigOf } from './kubeconfig.ts'
-import type { Model } from './model.ts'
+import { type Model, noInputs } from './model.ts'
 import { managedPolicies, ServiceRole } from './service-role.ts'
 import { VpcCniAddon } from './vpc-cni-addon.ts'
 
@@ -22,7 +22,7 @@ class Cluster extends pulumi.ComponentResource {
   readonly state: Record<string, pulumi.Output<unknown>>
 
   constructor(name: string, args: eks.ClusterArgs, opts: pulumi.ComponentResourceOptions) {
-    super(clusterType, name, args as pulumi.Inputs, opts)
+    super(clusterType, name, noInputs, opts)
     const built = build(name, args, this)
     this.state = Object.fromEntries(Object.entries(built).map(([key, value]) => [key, pulumi.output(value)]))
     this.registerOutputs(this.state)

@@ -22,3 +22,9 @@ export class ModelError extends Error {
     this.name = 'ModelError'
   }
 }
+
+/**
+ * The inputs that components inside a plugin register: none. Only SDKs from 3.202 on send them, and the lock files of the plugins have
+ * 3.200.0 (awsx 3.8) and 3.173.0 (eks 4.3.0), read on 2026-11-21.
+ */
+export const noInputs: pulumi.Inputs = {}

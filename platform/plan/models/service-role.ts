@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
+import { noInputs } from './model.ts'
 
 export interface ServiceRoleArgs {
   service: string
@@ -18,7 +19,7 @@ export class ServiceRole extends pulumi.ComponentResource {
   readonly resolvedRole: pulumi.Output<aws.iam.Role>
 
   constructor(name: string, args: ServiceRoleArgs, opts: pulumi.ComponentResourceOptions) {
-    super('eks:index:ServiceRole', name, args, opts)
+    super('eks:index:ServiceRole', name, noInputs, opts)
     const trust = {
       Version: '2012-10-17',
       Statement: [

@@ -2,7 +2,7 @@ import * as aws from '@pulumi/aws'
 import type * as eks from '@pulumi/eks'
 import * as pulumi from '@pulumi/pulumi'
 import { newestVersion, sortedJson } from './eks-addons.ts'
-import { ModelError } from './model.ts'
+import { ModelError, noInputs } from './model.ts'
 
 type Options = eks.types.input.VpcCniOptionsArgs
 type Args = Options & { clusterName: pulumi.Input<string>; clusterVersion: pulumi.Input<string>; tags?: pulumi.Inputs }
@@ -37,7 +37,7 @@ export class VpcCniAddon extends pulumi.ComponentResource {
   readonly addon: pulumi.Output<aws.eks.Addon>
 
   constructor(name: string, args: Args, opts: pulumi.ComponentResourceOptions) {
-    super('eks:index:VpcCniAddon', name, args, opts)
+    super('eks:index:VpcCniAddon', name, noInputs, opts)
     const addon = new aws.eks.Addon(
       name,
       {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Graph, Properties, Urn, Value } from '../../plan/graph.ts'
 import { repository } from '../../settings/stack-file.ts'
 import type { Case } from './cases.ts'
+import { forgotten } from './difference.ts'
 
 /** What a plugin registered for one case, in a preview: what the program asked of the component, and its children. */
 export interface Recording {
@@ -32,7 +33,7 @@ export function recordingOf(graph: Graph, { type }: Case): Recording {
   const below = graph.resources.filter((resource) => resource.urn.includes(`${type}$`))
   const children = below.map((resource) => {
     const { parent, inputs, dependencies, propertyDependencies, protect, ignoreChanges, custom } = resource
-    const rows = Object.entries(propertyDependencies).filter(([, urns]) => urns.length > 0)
+    const rows = Object.entries(propertyDependencies).filter(([key, urns]) => urns.length > 0 && key !== forgotten)
     const row = {
       parent: parent ? short(parent) : '',
       custom,
