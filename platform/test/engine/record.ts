@@ -4,6 +4,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
+import { repository } from '../../settings/stack-file.ts'
 import { Engine, findEngine } from './engine.ts'
 import { type EngineEvent, readEvents } from './events.ts'
 import { startStubs } from './stubs.ts'
@@ -11,14 +12,20 @@ import { makeWorkspace } from './workspace.ts'
 
 const recorded = new URL('../recorded/', import.meta.url)
 
-/** Times, durations and the path of the throw-away tree are of this machine and this minute. */
+/** Times, durations and paths are of this machine and this minute. */
 function masked(text: string, root: string): string {
-  return text
-    .replaceAll(root, '/tree')
-    .replace(/"timestamp":\s*\d+/g, '"timestamp":0')
-    .replace(/"durationSeconds":\s*\d+/g, '"durationSeconds":0')
-    .replace(/"duration":\s*\d+/g, '"duration":0')
-    .replace(/"(time|created|modified)":\s*"\d{4}-[^"]*"/g, '"$1":"1970-01-01T00:00:00Z"')
+  return (
+    text
+      .replaceAll(root, '/tree')
+      // Source positions lead out of the throw-away tree by its links into the repository.
+      .replaceAll(`file:${repository}`, '/tree')
+      .replaceAll(`/../../..${repository}`, '/..')
+      .replaceAll(repository, '/tree')
+      .replace(/"timestamp":\s*\d+/g, '"timestamp":0')
+      .replace(/"durationSeconds":\s*\d+/g, '"durationSeconds":0')
+      .replace(/"duration":\s*\d+/g, '"duration":0')
+      .replace(/"(time|created|modified)":\s*"\d{4}-[^"]*"/g, '"$1":"1970-01-01T00:00:00Z"')
+  )
 }
 
 const write = (name: string, text: string) => writeFile(new URL(`${name}.gz`, recorded), gzipSync(text, { level: 9 }))
