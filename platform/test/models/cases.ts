@@ -79,7 +79,13 @@ const vpcs: Case[] = [
   ...strategies
     .filter((strategy) => strategy !== 'Exact')
     .flatMap((subnetStrategy) => [
-      vpc(`${subnetStrategy}, specs`, { availabilityZoneNames: three, subnetStrategy, subnetSpecs: tiers }),
+      vpc(`${subnetStrategy}, specs`, {
+        availabilityZoneNames: three,
+        subnetStrategy,
+        subnetSpecs: tiers,
+        // Room for the default private subnets beside those of the specs.
+        ...(subnetStrategy === 'AutoMerge' && { cidrBlock: '10.0.0.0/15' }),
+      }),
       vpc(`${subnetStrategy}, no specs`, {
         availabilityZoneNames: two,
         subnetStrategy,
