@@ -72,7 +72,13 @@ for (const [name, type] of plugins) {
   }
   console.log(`${type} against ${command}`)
   for (const row of cases.filter((row) => row.type === type && row.name.includes(only)))
-    for (const mode of ['preview', 'applied'] as const) results.push(await compare(row, mode, command))
+    for (const mode of ['preview', 'applied'] as const)
+      results.push(
+        await compare(row, mode, command).catch((error: Error) => {
+          console.log(`fails    ${type} ${mode}: ${row.name}: ${error.message}`)
+          return false
+        }),
+      )
 }
 const failures = results.filter((equal) => !equal).length
 console.log(`${results.length} runs compared, ${failures} differ.`)

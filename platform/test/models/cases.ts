@@ -82,9 +82,8 @@ const vpcs: Case[] = [
       vpc(`${subnetStrategy}, specs`, {
         availabilityZoneNames: three,
         subnetStrategy,
-        subnetSpecs: tiers,
-        // Room for the default private subnets beside those of the specs.
-        ...(subnetStrategy === 'AutoMerge' && { cidrBlock: '10.0.0.0/15' }),
+        // A spec with a name stands beside the default one of its type and does not replace it.
+        subnetSpecs: subnetStrategy === 'AutoMerge' ? tiers.map(({ name: _, ...spec }) => spec).toSpliced(2, 1) : tiers,
       }),
       vpc(`${subnetStrategy}, no specs`, {
         availabilityZoneNames: two,
