@@ -90,7 +90,15 @@ export function runProgram(order: Order, program: Program): Promise<Graph> {
   return result
 }
 
+/**
+ * How many frames of a stack are kept during a run: the SDK takes one for every promise, and at V8's ten frames they were a third of the
+ * time of a plan (750 ms against 500 ms for production, measured on 2026-11-21 on two cores).
+ */
+const stackFrames = 3
+
 async function runNow(order: Order, program: Program): Promise<Graph> {
+  const usualFrames = Error.stackTraceLimit
+  Error.stackTraceLimit = Math.min(usualFrames, stackFrames)
   const run = newRun(order)
   const { promise: failure, reject } = Promise.withResolvers<never>()
   failure.catch(() => undefined)
@@ -112,5 +120,6 @@ async function runNow(order: Order, program: Program): Promise<Graph> {
     await settle()
     closeClients(run)
     restore()
+    Error.stackTraceLimit = usualFrames
   }
 }

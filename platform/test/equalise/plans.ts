@@ -74,12 +74,7 @@ async function configOf(stack: string): Promise<Config> {
 
 /** An applied plan of a stack with other settings; throws when it saw too few resources to prove anything. */
 export async function planned(stack: string, overrides: Config): Promise<Graph> {
-  // The SDK takes a stack trace of every promise, which is half of a plan's time.
-  const limit = Error.stackTraceLimit
-  Error.stackTraceLimit = 0
-  const graph = await plan({ stack, mode: 'applied', overrides }).finally(() => {
-    Error.stackTraceLimit = limit
-  })
+  const graph = await plan({ stack, mode: 'applied', overrides })
   if (graph.resources.length < 50) throw new Error(`a plan of ${stack} saw ${graph.resources.length} resources only`)
   return graph
 }

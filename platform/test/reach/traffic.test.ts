@@ -34,7 +34,7 @@ t.test('ports count only where the protocol has them', async (t) => {
 })
 
 t.test('what is said to a person', async (t) => {
-  t.equal(printFlows(tcp(everyV4, 443)), 'tcp 443 from 0.0.0.0/0')
+  t.equal(printFlows(tcp(everyV4, 443)), 'tcp 443 from the internet')
   t.equal(printFlows(allOf(parseCidr('10.0.0.0/8')), 'to'), 'all traffic to 10.0.0.0/8')
 })
 
