@@ -55,7 +55,7 @@ function build(run: Run, urn: Urn, model: Model, registration: Registration): Pr
     const inputs = await deserialize(registration.props, registration.propertyDependencies)
     const result = await model(registration.name, inputs, {
       ...constructOptions(registration),
-      transformations: run.observer ? [run.observer.inModel] : [],
+      transformations: run.inModels,
     })
     const label = `construct(${registration.type}, ${registration.name})`
     return { ...(await serialize(label, result.state)), urn: await urnOfOutput(pulumi.output(result.urn)) }

@@ -48,7 +48,7 @@ function catchStrays(failed: (error: unknown) => void): () => void {
 async function finish(run: Run, program: Program): Promise<void> {
   await settings.awaitFeatureSupport()
   const observer = new Observer(run)
-  run.observer = observer
+  run.inModels.push(observer.inModel)
   await pulumi.runtime.runInPulumiStack(() => {
     pulumi.runtime.registerStackTransformation(observer.inProgram)
     return program()

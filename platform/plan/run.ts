@@ -1,8 +1,8 @@
+import type * as pulumi from '@pulumi/pulumi'
 import type { CallbacksClient } from '@pulumi/pulumi/proto/callback_grpc_pb.js'
 import type { Callback } from '@pulumi/pulumi/proto/callback_pb.js'
 import type { Graph, Mode, Resource, Urn } from './graph.ts'
 import type { Method, Model } from './models/model.ts'
-import type { Observer } from './observe.ts'
 import type { Wire } from './values.ts'
 
 /** What a provider's function answers: its arguments are bare values. */
@@ -53,7 +53,8 @@ export interface Run {
   /** The monitor itself, and the log that the SDK writes to: models talk to the same ones. */
   monitor: object
   engine: object
-  observer: Observer | undefined
+  /** What runs inside the constructor of everything that a model makes. */
+  readonly inModels: pulumi.ResourceTransformation[]
   readonly order: Order
   readonly graph: Graph
   readonly entries: Map<Urn, Entry>
@@ -73,7 +74,7 @@ export function newRun(order: Order): Run {
   return {
     monitor: {},
     engine: {},
-    observer: undefined,
+    inModels: [],
     order,
     graph: { project, stack, mode, resources: [], outputs: {}, notMadeUp: [], invokes: [], messages: [] },
     entries: new Map(),

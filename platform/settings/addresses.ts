@@ -48,8 +48,8 @@ export function isPublic(address: string): boolean {
   return !special.check(address)
 }
 
-const special = new BlockList()
-for (const text of [
+/** IPv4 addresses that no packet of the internet carries (IANA's registry of special-purpose addresses, read on 2026-11-21). */
+export const specialV4 = [
   '0.0.0.0/8',
   '10.0.0.0/8',
   '100.64.0.0/10',
@@ -60,7 +60,10 @@ for (const text of [
   '192.168.0.0/16',
   '198.18.0.0/15',
   '224.0.0.0/3',
-]) {
+]
+
+const special = new BlockList()
+for (const text of specialV4) {
   const [network = '', length] = text.split('/')
   special.addSubnet(network, Number(length))
 }

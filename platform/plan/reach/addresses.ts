@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net'
+import { specialV4 } from '../../settings/addresses.ts'
 import { nothing, type Range, type Ranges, range, subtract, union } from './ranges.ts'
 
 /**
@@ -45,23 +46,8 @@ function numberOfV6(address: string): bigint {
   return [...before, ...zeros, ...after].reduce((sum, word) => (sum << 16n) | BigInt(`0x${word}`), 0n)
 }
 
-/** Addresses that no packet of the internet carries: private, shared, local, multicast (IANA's special-purpose registries, 2026-11-21). */
-const special: Ranges = union(
-  ...[
-    '0.0.0.0/8',
-    '10.0.0.0/8',
-    '100.64.0.0/10',
-    '127.0.0.0/8',
-    '169.254.0.0/16',
-    '172.16.0.0/12',
-    '192.168.0.0/16',
-    '224.0.0.0/3',
-    '::/127',
-    'fc00::/7',
-    'fe80::/10',
-    'ff00::/8',
-  ].map(parseCidr),
-)
+/** Addresses that no packet of the internet carries, of IPv6 too. */
+const special: Ranges = union(...[...specialV4, '::/127', 'fc00::/7', 'fe80::/10', 'ff00::/8'].map(parseCidr))
 
 /** Every address from which a stranger can send. Documentation blocks are in it: rules are tried out with them. */
 export const internet: Ranges = subtract(everywhere, special)

@@ -2,31 +2,12 @@ import type { Resource } from '../graph.ts'
 import { type Acl, aclOf, aclTypes, openAcl } from './acls.ts'
 import { type Facts, factsOf, type Index, label, type Undecided } from './facts.ts'
 import { blocksOf, type PrefixList } from './prefix-lists.ts'
-import { isEmpty, type Ranges, union } from './ranges.ts'
+import { isEmpty, union } from './ranges.ts'
 import type { Table } from './routes.ts'
 import { readTables } from './tables.ts'
+import type { Subnet, Vpc } from './vpc.ts'
 
-export interface Vpc {
-  label: string
-  resource: Resource
-  addresses: Ranges
-  subnets: Subnet[]
-}
-
-export interface Subnet {
-  label: string
-  resource: Resource
-  vpc: Vpc
-  addresses: Ranges
-  v6: boolean
-  zone: string
-  /** What launches in it gets a public address, unless it says otherwise. */
-  mapsPublic: boolean
-  /** More than one where two associations claim it; which of them AWS would keep is not known, so all count. */
-  tables: Table[]
-  acls: Acl[]
-  tags: Record<string, string>
-}
+export type { Subnet, Vpc } from './vpc.ts'
 
 export interface Net {
   vpcs: Vpc[]

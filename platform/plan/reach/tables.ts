@@ -1,8 +1,8 @@
 import type { Resource } from '../graph.ts'
 import { type Facts, factsOf, type Index, label, type Undecided } from './facts.ts'
-import type { Vpc } from './network.ts'
 import type { PrefixList } from './prefix-lists.ts'
 import { type Route, routeOf, type Table } from './routes.ts'
+import type { Vpc } from './vpc.ts'
 
 const defaultType = 'aws:ec2/defaultRouteTable:DefaultRouteTable'
 const types = ['aws:ec2/routeTable:RouteTable', defaultType]

@@ -53,5 +53,9 @@ if (!found) {
     ? 'one that this was seen to pass with'
     : `this was seen to pass with ${seenWith.join(', ')}`
   console.error(`The engine is pulumi ${found.version} (${found.bin}): ${known}.`)
+  for (const name of ['awsx', 'eks']) {
+    const plugin = process.env[`${name.toUpperCase()}_PLUGIN`]
+    console.error(`${name} is constructed by ${plugin ? `the plugin ${plugin}` : "the plan's own model of it"}.`)
+  }
   for (const stack of stacks) await live(found.bin, stack)
 }
