@@ -9,6 +9,7 @@ import { makeClusterRole } from './cluster/role.ts'
 import type { Keys } from './keys.ts'
 import type { Network } from './network.ts'
 import type { Stack } from './stack.ts'
+import { asGiven } from './transforms.ts'
 
 export interface ClusterArgs {
   stack: Stack
@@ -125,7 +126,8 @@ function makeCluster({ stack, network, keys }: ClusterArgs, groups: ClusterGroup
       dependsOn: [...policies, logs],
       protect: settings.protect,
       transforms: [
-        ({ type, props, opts }) => (type === 'aws:eks/cluster:Cluster' ? { props: hardened(props), opts } : undefined),
+        ({ type, props, opts }) =>
+          type === 'aws:eks/cluster:Cluster' ? { props: hardened(props), opts: asGiven(opts) } : undefined,
       ],
     },
   )

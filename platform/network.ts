@@ -5,6 +5,7 @@ import { makeEndpoints } from './network/endpoints.ts'
 import { makeFlowLogs } from './network/flow-logs.ts'
 import { everyTier, privateTiers, subnetSpecs, tiers, zoneCidrMask } from './network/layout.ts'
 import type { Stack } from './stack.ts'
+import { asGiven } from './transforms.ts'
 
 export interface NetworkArgs {
   stack: Stack
@@ -102,7 +103,9 @@ function makeVpc(stack: Stack, parent: pulumi.Resource): awsx.ec2.Vpc {
       // awsx offers no argument for it, and a machine put into a public subnet by mistake must get no public address.
       transforms: [
         ({ type, props, opts }) =>
-          type === 'aws:ec2/subnet:Subnet' ? { props: { ...props, mapPublicIpOnLaunch: false }, opts } : undefined,
+          type === 'aws:ec2/subnet:Subnet'
+            ? { props: { ...props, mapPublicIpOnLaunch: false }, opts: asGiven(opts) }
+            : undefined,
       ],
     },
   )

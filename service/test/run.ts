@@ -13,6 +13,8 @@ import { closingLine, readTotals } from './harness/totals.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const coverageReport = join(root, '.tap', 'report', 'coverage-summary.json')
+/** What the bar of coverage is for: the code that people run, and none of the tests. */
+const sources = [join(root, 'service', 'src'), join(root, 'platform')]
 
 // We outlive Ctrl-C, which reaches tap as well, because the database has to be stopped after tap.
 const interruption = new AbortController()
@@ -43,9 +45,6 @@ async function run(args: string[]): Promise<number> {
     await close()
   }
 }
-
-/** What the bar of coverage is for: the code that people run, and none of the tests. */
-const sources = [join(root, 'service', 'src'), join(root, 'platform')]
 
 /** Says what the whole suite reached; false when that is too little in one of the sources. */
 async function checkCoverage(): Promise<boolean> {

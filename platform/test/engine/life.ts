@@ -88,8 +88,8 @@ const update: Phase = async (t, { engine }) => {
   await assertUnchanged(t, engine, 'and then nothing changes')
 }
 
-/** Another range of service addresses replaces the cluster, in a preview: who goes with it, and what forces it. */
-const replacement: Phase = async (t, { engine, stack }) => {
+/** Another range of service addresses replaces the cluster: who goes with it, and what forces it. */
+const replacement: Phase = async (t, { engine, cloud, stack }) => {
   await set(engine, 'clusterServiceCidr', '172.21.0.0/16')
   const { code, events } = await engine.run('preview')
   const guarded = stack === 'prod'
@@ -107,8 +107,13 @@ const replacement: Phase = async (t, { engine, stack }) => {
       [],
       'what stands inside the cluster is not swept along: the provider knows its cluster by name',
     )
+    await up(engine)
+    const clusters = [...cloud.things.values()].filter(({ type }) => type === 'aws:eks/cluster:Cluster')
+    t.match(clusters, [{ inputs: { kubernetesNetworkConfig: { serviceIpv4Cidr: '172.21.0.0/16' } } }])
+    t.equal(clusters.length, 1, 'the old cluster is gone before the new one takes its name')
   }
   await set(engine, 'clusterServiceCidr', '172.20.0.0/16')
+  if (!guarded) await up(engine)
   await assertUnchanged(t, engine, 'the setting back, nothing changes')
 }
 

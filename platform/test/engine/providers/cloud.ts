@@ -19,13 +19,12 @@ type Wanted = (urn: string) => boolean
 
 /**
  * The cloud behind the stub providers: everything lives in this process, so that a test can look into it, change it behind Pulumi's
- * back, make a creation fail, or hold one back until something else has happened.
+ * back, and make a creation fail.
  */
 export class Cloud {
   readonly things = new Map<string, Thing>()
   readonly deeds: Deed[] = []
   #failures: { wanted: Wanted; message: string }[] = []
-  #holds: { wanted: Wanted; reached: () => void; released: Promise<void> }[] = []
   #generations = new Map<string, number>()
 
   #key = (type: string, id: string) => `${type}::${id}`
@@ -35,14 +34,6 @@ export class Cloud {
     this.#failures.push({ wanted, message })
   }
 
-  /** Holds the next creation that is wanted: `reached` resolves when it is asked for, and it goes on after `release`. */
-  holdNext(wanted: Wanted): { reached: Promise<void>; release: () => void } {
-    const { promise: reached, resolve: arrive } = Promise.withResolvers<void>()
-    const { promise: released, resolve: release } = Promise.withResolvers<void>()
-    this.#holds.push({ wanted, reached: arrive, released })
-    return { reached, release }
-  }
-
   /** How often this URN has been made: what comes after a replacement is another thing with another id. */
   generation(urn: string): number {
     const next = (this.#generations.get(urn) ?? 0) + 1
@@ -50,11 +41,8 @@ export class Cloud {
     return next
   }
 
-  async admit(urn: string): Promise<void> {
-    const held = this.#holds.findIndex(({ wanted }) => wanted(urn))
-    const [hold] = held < 0 ? [] : this.#holds.splice(held, 1)
-    hold?.reached()
-    await hold?.released
+  /** Throws when the creation of this URN was to fail. */
+  admit(urn: string): void {
     const failing = this.#failures.findIndex(({ wanted }) => wanted(urn))
     const [failure] = failing < 0 ? [] : this.#failures.splice(failing, 1)
     if (failure) throw new Error(failure.message)

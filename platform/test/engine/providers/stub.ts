@@ -128,7 +128,7 @@ export class StubProvider {
     if (request.getPreview()) {
       return response.setProperties(structOf({ ...this.#state(urn, inputs), ...computedInside(typeOf(urn), inputs) }))
     }
-    await this.#cloud.admit(urn)
+    this.#cloud.admit(urn)
     const { id, outputs } = this.#outputs(urn, inputs, this.#cloud.generation(urn))
     this.#cloud.put({ urn, type: typeOf(urn), id, inputs, outputs })
     this.#cloud.deeds.push({ act: 'create', urn })
