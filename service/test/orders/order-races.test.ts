@@ -25,12 +25,14 @@ for (const first of ['cancel', 'pack'] as const) {
     const winner = race[first]()
     await untilBlocked(sql, 1)
     const loser = race[first === 'cancel' ? 'pack' : 'cancel']()
+    const status = first === 'cancel' ? 'cancelled' : 'packed'
+    // Awaited from the start: it may fail before the winner's answer is here.
+    const refused = t.rejects(loser, { code: 'order_state', extras: { details: { status } } })
     await untilBlocked(sql, 2)
     await release()
 
-    const status = first === 'cancel' ? 'cancelled' : 'packed'
     t.equal((await winner).status, status)
-    await t.rejects(loser, { code: 'order_state', extras: { details: { status } } })
+    await refused
     t.same(await historyOf(sql, orderId), ['placed', 'confirmed', status])
     t.same(await shelf(sql), { onHand: first === 'cancel' ? 5 : 3, reserved: 0 })
     await checkBooks(t, sql, { 'TEA-1': 5 })
@@ -43,9 +45,10 @@ test('a rival who packs between our lock and our update cannot exist: the cancel
   const { id: orderId } = await placeOrder(sql)
   const release = await holdLock(sql, (tx) => tx`update orders set status = 'packed' where id = ${orderId}`)
   const cancelled = cancelOrder(shop.database, { orderId, actor: shopper })
+  const refused = t.rejects(cancelled, { code: 'order_state', message: /is packed/ })
   await untilBlocked(sql, 1)
   await release()
-  await t.rejects(cancelled, { code: 'order_state', message: /is packed/ })
+  await refused
   await checkBooks(t, sql, { 'TEA-1': 5 })
 })
 
