@@ -8,6 +8,7 @@ import { Keys } from './keys.ts'
 import { Network } from './network.ts'
 import { Nodes } from './nodes.ts'
 import { Runner } from './runner.ts'
+import { ShopPods } from './shop-pods.ts'
 import { openStack } from './stack.ts'
 
 const settings = readSettings()
@@ -21,6 +22,7 @@ const access = new Access('access', { stack, topicArn })
 const cluster = new Cluster('cluster', { stack, network, keys, access })
 const door = settings.door ? new Door('door', { stack, network, keys, access, cluster }) : undefined
 const runner = settings.githubRepository ? new Runner('runner', { stack, network, keys, cluster }) : undefined
+new ShopPods('shop-pods', { stack, network })
 new Nodes('nodes', { stack, network, cluster, keys, after: door?.ready })
 
 // What people and runbooks ask the stack for: `pulumi stack output --json`. A null says that the stack has no such thing.

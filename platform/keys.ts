@@ -9,11 +9,14 @@ export interface KeysArgs {
 
 const about: Record<KeyName, { what: string; dataClass: DataClass }> = {
   database: { what: 'the database, its snapshots and backups', dataClass: 'personal' },
+  insights: { what: 'what Performance Insights keeps of statements', dataClass: 'personal' },
   cache: { what: 'the cache', dataClass: 'personal' },
   volumes: { what: 'disks of nodes and pods', dataClass: 'personal' },
   logs: { what: 'log groups', dataClass: 'personal' },
+  audit: { what: "the account's trail and configuration history", dataClass: 'personal' },
   secrets: { what: 'secrets of the shop and the database', dataClass: 'internal' },
   buckets: { what: 'buckets', dataClass: 'personal' },
+  registry: { what: 'images', dataClass: 'internal' },
   cluster: { what: 'Kubernetes secrets', dataClass: 'internal' },
   alarms: { what: 'messages of the alarm topic', dataClass: 'internal' },
 }
@@ -21,22 +24,28 @@ const about: Record<KeyName, { what: string; dataClass: DataClass }> = {
 /** One KMS key for each kind of data, rotated every year by AWS, under `alias/<prefix>/<kind>`. */
 export class Keys extends pulumi.ComponentResource {
   readonly database: aws.kms.Key
+  readonly insights: aws.kms.Key
   readonly cache: aws.kms.Key
   readonly volumes: aws.kms.Key
   readonly logs: aws.kms.Key
+  readonly audit: aws.kms.Key
   readonly secrets: aws.kms.Key
   readonly buckets: aws.kms.Key
+  readonly registry: aws.kms.Key
   readonly cluster: aws.kms.Key
   readonly alarms: aws.kms.Key
 
   constructor(name: string, args: KeysArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super('dhakacart:platform:Keys', name, {}, { ...opts, provider: args.stack.provider })
     this.database = this.key('database', args.stack)
+    this.insights = this.key('insights', args.stack)
     this.cache = this.key('cache', args.stack)
     this.volumes = this.key('volumes', args.stack)
     this.logs = this.key('logs', args.stack)
+    this.audit = this.key('audit', args.stack)
     this.secrets = this.key('secrets', args.stack)
     this.buckets = this.key('buckets', args.stack)
+    this.registry = this.key('registry', args.stack)
     this.cluster = this.key('cluster', args.stack)
     this.alarms = this.key('alarms', args.stack)
     this.registerOutputs(Object.fromEntries(keyNames.map((kind) => [kind, this[kind].arn])))

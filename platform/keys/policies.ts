@@ -2,7 +2,19 @@ import { type Conditions, policyDocument, type Statement } from '../policy.ts'
 import type { Stack } from '../stack.ts'
 
 /** The kinds of data that have a key of their own, so that whoever may read one kind can read no other. */
-export const keyNames = ['database', 'cache', 'volumes', 'logs', 'secrets', 'buckets', 'cluster', 'alarms'] as const
+export const keyNames = [
+  'database',
+  'insights',
+  'cache',
+  'volumes',
+  'logs',
+  'audit',
+  'secrets',
+  'buckets',
+  'registry',
+  'cluster',
+  'alarms',
+] as const
 
 export type KeyName = (typeof keyNames)[number]
 
@@ -22,12 +34,16 @@ export function keyPolicy(name: KeyName, stack: Stack): string {
 
 const statements: Record<KeyName, (stack: Stack) => Statement[]> = {
   database: (stack) => through(stack, ['rds'], { grants: true }),
+  // Whoever may look at the load of a database sees its statements: another circle than those who may restore it.
+  insights: (stack) => through(stack, ['rds'], { grants: true }),
   cache: (stack) => through(stack, ['elasticache'], { grants: true }),
   volumes: (stack) => [...through(stack, ['ec2'], { grants: true }), ...launchers(stack)],
   logs: (stack) => [logDelivery(stack)],
+  audit: (stack) => [...through(stack, ['s3'], { grants: false }), trail(stack)],
   // RDS keeps its master password by calling Secrets Manager in the caller's name, which needs the grant.
   secrets: (stack) => through(stack, ['secretsmanager'], { grants: true }),
   buckets: (stack) => through(stack, ['s3'], { grants: false }),
+  registry: (stack) => through(stack, ['ecr'], { grants: true }),
   cluster,
   alarms: (stack) => [...through(stack, ['sns'], { grants: false }), ...publishers(stack)],
 }
@@ -141,6 +157,19 @@ const logDelivery = (stack: Stack): Statement => ({
   Action: use,
   Resource: '*',
   Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': stack.arn('logs', `log-group:*${stack.prefix}*`) } },
+})
+
+/** The trail has a fixed name, because its key's policy names it before it exists. */
+export const trailName = (stack: Stack) => `${stack.prefix}-trail`
+
+/** CloudTrail encrypts what it writes for this one trail (CloudTrail user guide, "Configure AWS KMS key policies", 2026-11). */
+const trail = (stack: Stack): Statement => ({
+  Sid: 'Trail',
+  Effect: 'Allow',
+  Principal: { Service: 'cloudtrail.amazonaws.com' },
+  Action: ['kms:GenerateDataKey*', 'kms:DescribeKey'],
+  Resource: '*',
+  Condition: { StringEquals: { 'aws:SourceArn': stack.arn('cloudtrail', `trail/${trailName(stack)}`) } },
 })
 
 /**

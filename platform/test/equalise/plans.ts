@@ -100,11 +100,11 @@ export const base: Config = {
 /** What changes nothing in the graph, and why. */
 export const exceptions: Record<string, string> = {
   production: 'only rules read it: it says what the other settings must be',
-  databaseBackupRetentionDays: 'the database is not built yet',
-  shopImage: 'the shop is not built yet',
-  shopMinReplicas: 'the shop is not built yet',
-  shopMaxReplicas: 'the shop is not built yet',
-  saleWindows: 'the shop is not built yet',
+  ...Object.fromEntries(
+    settings.flatMap(([key, { part = '' }]) =>
+      part.startsWith('later: ') ? [[key, `${part.slice('later: '.length)} is not built yet`]] : [],
+    ),
+  ),
 }
 
 /** Where a change by each part shows: in the type of the resource or of one of its parents. */
@@ -119,6 +119,13 @@ const places: Record<string, string> = {
   runner: 'dhakacart:platform:Runner',
   alarms: 'dhakacart:platform:Alarms',
   budget: 'dhakacart:platform:Budget',
+  database: 'dhakacart:platform:Database',
+  cache: 'dhakacart:platform:Cache',
+  storage: 'dhakacart:platform:Storage',
+  registry: 'dhakacart:platform:Registry',
+  backup: 'dhakacart:platform:Backup',
+  account: 'dhakacart:platform:Account',
+  identity: 'dhakacart:platform:Identity',
 }
 
 /** The values that a change of settings changes, and those of them that are of the part that reads the setting. */

@@ -36,6 +36,7 @@ const items: Record<string, (n: number) => unknown> = {
   viewerPrincipals: (n) => `arn:aws:iam::222222222222:user/viewer-${n}`,
   breakGlassPrincipals: (n) => `arn:aws:iam::222222222222:role/break-glass-${n}`,
   githubActorIds: (n) => String(1000 + n),
+  databaseInstances: (n) => ({ name: n === 0 ? 'main' : `restored${n}`, snapshot: `snapshot-${n}` }),
   alarmEmails: (n) => `alarms-${n}@dhakacart.example`,
   saleWindows: (n) => ({
     name: `sale-${n}`,
