@@ -3,6 +3,7 @@ import { Alarms } from './alarms.ts'
 import { Budget } from './budget.ts'
 import { Cluster } from './cluster.ts'
 import { readSettings } from './config.ts'
+import { Database } from './database.ts'
 import { Door } from './door.ts'
 import { Keys } from './keys.ts'
 import { Network } from './network.ts'
@@ -22,8 +23,9 @@ const access = new Access('access', { stack, topicArn })
 const cluster = new Cluster('cluster', { stack, network, keys, access })
 const door = settings.door ? new Door('door', { stack, network, keys, access, cluster }) : undefined
 const runner = settings.githubRepository ? new Runner('runner', { stack, network, keys, cluster }) : undefined
-new ShopPods('shop-pods', { stack, network })
+const shopPods = new ShopPods('shop-pods', { stack, network })
 new Nodes('nodes', { stack, network, cluster, keys, after: door?.ready })
+const database = new Database('database', { stack, network, keys, shopPods, topicArn })
 
 // What people and runbooks ask the stack for: `pulumi stack output --json`. A null says that the stack has no such thing.
 export const region = settings.region
@@ -39,3 +41,4 @@ export const doorDocumentName = door?.documentName ?? null
 export const doorConnectPolicyArn = door?.connectPolicyArn ?? null
 export const runnerProjectName = runner?.projectName ?? null
 export const alarmTopicArn = topicArn
+export const databaseEndpoint = database.inUse.endpoint
