@@ -1,8 +1,10 @@
 import { BackupClient } from '@aws-sdk/client-backup'
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { CostExplorerClient } from '@aws-sdk/client-cost-explorer'
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { KMSClient } from '@aws-sdk/client-kms'
+import { RDSClient } from '@aws-sdk/client-rds'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { STSClient } from '@aws-sdk/client-sts'
@@ -18,6 +20,8 @@ export interface Clients {
   /** Cost Explorer answers in us-east-1 only. */
   costs: CostExplorerClient
   secrets: SecretsManagerClient
+  rds: RDSClient
+  cloudWatch: CloudWatchClient
 }
 
 /** Opens every client in the stack's region; nothing is sent yet. */
@@ -31,6 +35,8 @@ export function openClients(region: string): Clients {
     backup: new BackupClient({ region }),
     costs: new CostExplorerClient({ region: 'us-east-1' }),
     secrets: new SecretsManagerClient({ region }),
+    rds: new RDSClient({ region }),
+    cloudWatch: new CloudWatchClient({ region }),
   }
 }
 
