@@ -38,6 +38,20 @@ export const facts = {
   },
   /** Longer than the idle time-out of the load balancer in front (60 s), or it would reuse a connection that we just closed. */
   keepAliveTimeoutMs: 72_000,
+  /** What the shop does in Redis or Valkey; a user of its own needs these commands, on keys that begin so, and nothing else. */
+  cache: {
+    keyPrefix: 'dhakacart:limit:',
+    /** In the words of an access string. Those that a script calls are checked like those that come from outside. */
+    commands: ['evalsha', 'script|load', 'get', 'incr', 'decr', 'pttl', 'pexpire'],
+  },
+  database: {
+    /** Who the migrations and the shop log in as, where nobody has a password (DATABASE_AUTH=iam). */
+    users: { migrator: 'migrator', shop: 'shop' },
+    /** Connections of one process at most, for single statements and for transactions: the defaults of both settings. */
+    connections: { statements: 10, transactions: 4 },
+    /** Connections that one run of the migrations has at the same time, at most. */
+    migrationConnections: 2,
+  },
   metrics: {
     requestSeconds: 'http_request_duration_seconds',
     requestsAborted: 'http_requests_aborted_total',

@@ -19,9 +19,15 @@ test('every path that is published answers on its port', async (t) => {
   }
 })
 
-test('the ports and stop times that are published are the defaults of the settings', async (t) => {
+test('the ports, stop times and connections that are published are the defaults of the settings', async (t) => {
   const settings = readSettings({ DATABASE_URL: 'postgres://shop@db/shop', DATABASE_TLS: 'off', JWT_KEYS: '{}' })
-  t.match(settings, { port: facts.ports.public, operationsPort: facts.ports.operations, drainMs: facts.stop.drainMs })
+  t.match(settings, {
+    port: facts.ports.public,
+    operationsPort: facts.ports.operations,
+    drainMs: facts.stop.drainMs,
+    databaseStatementConnections: facts.database.connections.statements,
+    databaseTransactionConnections: facts.database.connections.transactions,
+  })
 })
 
 test('the environment that is published tells a secret from what is none', async (t) => {

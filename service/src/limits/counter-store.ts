@@ -53,7 +53,7 @@ export interface CounterStoreOptions {
   now?: () => number
 }
 
-const prefix = 'dhakacart:limit:'
+const prefix = facts.cache.keyPrefix
 
 /**
  * Keys of one limiter that a process remembers. Forgetting one gives its owner a fresh limit, so it must cost more to push a key
