@@ -8,6 +8,14 @@ export interface Principal {
   name: string
 }
 
+/** One test of a condition: it passes for any of the values. All tests of a statement must pass. */
+export interface Test {
+  /** `StringEquals`, `ForAnyValue:ArnLike`. */
+  operator: string
+  key: string
+  values: string[]
+}
+
 export interface Statement {
   allow: boolean
   /** None in a policy that belongs to its principal. */
@@ -20,6 +28,8 @@ export interface Statement {
   notResources: string[]
   /** `StringEquals aws:SourceAccount = 111111111111`: it narrows; whether it narrows enough is for the proof to say. */
   conditions: string[]
+  /** The same, in parts. */
+  tests: Test[]
   /** Its `Sid`, or its place. */
   says: string
 }
@@ -48,6 +58,7 @@ function parse(text: string): Value | undefined {
 }
 
 function statementOf(item: { [key: string]: Value }, place: string): Statement {
+  const tests = testsOf(item.Condition)
   return {
     // What is neither Allow nor Deny is taken for the worse.
     allow: item.Effect !== 'Deny',
@@ -57,7 +68,8 @@ function statementOf(item: { [key: string]: Value }, place: string): Statement {
     notActions: words(item.NotAction),
     resources: words(item.Resource),
     notResources: words(item.NotResource),
-    conditions: conditionsOf(item.Condition),
+    conditions: tests.map(describeTest),
+    tests,
     says: typeof item.Sid === 'string' && item.Sid !== '' ? `statement '${item.Sid}'` : place,
   }
 }
@@ -65,7 +77,10 @@ function statementOf(item: { [key: string]: Value }, place: string): Statement {
 function words(value: Value | undefined): string[] {
   const bare = plain(value)
   const list = Array.isArray(bare) ? bare.map(plain) : [bare]
-  return list.flatMap((word) => (typeof word === 'string' ? [word] : typeof word === 'number' ? [String(word)] : []))
+  return list.flatMap((word) => {
+    if (typeof word === 'string') return [word]
+    return typeof word === 'number' || typeof word === 'boolean' ? [String(word)] : []
+  })
 }
 
 function principalsOf(value: Value | undefined): Principal[] {
@@ -77,15 +92,18 @@ function principalsOf(value: Value | undefined): Principal[] {
   )
 }
 
-function conditionsOf(value: Value | undefined): string[] {
+function testsOf(value: Value | undefined): Test[] {
   const bare = plain(value)
   if (!isRecord(bare)) return []
   return Object.entries(bare).flatMap(([operator, keys]) =>
     isRecord(keys)
-      ? Object.entries(keys).map(([key, values]) => `${operator} ${key} = ${words(values).join(' or ')}`)
-      : [`${operator} ?`],
+      ? Object.entries(keys).map(([key, values]) => ({ operator, key, values: words(values) }))
+      : [{ operator, key: '?', values: [] }],
   )
 }
+
+/** A test in words: `StringEquals aws:SourceAccount = 111111111111`. */
+export const describeTest = ({ operator, key, values }: Test): string => `${operator} ${key} = ${values.join(' or ')}`
 
 /** Whether a pattern of IAM (`*` for any run, `?` for any one) fits the text; both may hold wildcards, then: whether they can meet. */
 export function fits(pattern: string, text: string): boolean {

@@ -49,6 +49,6 @@ export function managedPolicies(arn: string): Statement[] | undefined {
   const name = /^arn:aws[a-z-]*:iam::aws:policy\/(?:[a-z-]+\/)?([A-Za-z0-9]+)$/.exec(arn)?.[1]
   const actions = name === undefined ? undefined : reach[name]
   if (!actions) return undefined
-  const none = { principals: [], notPrincipals: [], notActions: [], notResources: [], conditions: [] }
+  const none = { principals: [], notPrincipals: [], notActions: [], notResources: [], conditions: [], tests: [] }
   return [{ ...none, allow: true, actions, resources: ['*'], says: `what ${name} can touch at the most` }]
 }

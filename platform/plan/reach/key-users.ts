@@ -1,0 +1,100 @@
+import type { Settings } from '../../settings/schema.ts'
+import { type Ability, account, type KeyUser } from './keys.ts'
+
+/** Whose keys they are: what a row needs to spell an ARN. */
+export interface Owner {
+  settings: Settings
+  /** `dhakacart-prod` */
+  prefix: string
+}
+
+const use: Ability[] = ['read', 'write']
+
+/**
+ * Who can use which key, by the key's name: everybody, and nobody else. Written by hand and apart from `keys/policies.ts`, so that a
+ * change there has to be made here too, where the next reader sees who reads what.
+ *
+ * `account` is whoever IAM lets: people's own roles in the account, of which this plan knows nothing, and those of its roles that follow
+ * in rows of their own. Beside them, services call in their own name, and AWS's service-linked roles launch machines.
+ */
+export function keyUsers(owner: Owner): Record<string, KeyUser[]> {
+  const { via, role, of, serviceLinked, own } = spell(owner)
+  const through = (service: string): KeyUser[] => [
+    administration,
+    { who: account, may: use, where: [via(service)] },
+    { who: account, may: ['grant'], where: [forService, via(service)] },
+  ]
+  const launches = (who: string): KeyUser[] => [
+    { who, may: use, where: [own, via('ec2')] },
+    { who, may: ['grant'], where: [forService, own, via('ec2')] },
+  ]
+  return {
+    database: through('rds'),
+    insights: through('rds'),
+    cache: through('elasticache'),
+    volumes: [
+      ...through('ec2'),
+      // The cluster's role makes nodes and volumes; the pattern is for a name that is generated.
+      ...["Role 'cluster'", role('cluster-*'), ...serviceLinked].flatMap(launches),
+    ],
+    logs: [
+      administration,
+      {
+        who: `logs.${owner.settings.region}.amazonaws.com`,
+        may: use,
+        where: [`ArnLike kms:EncryptionContext:aws:logs:arn = ${of('logs', `log-group:*${owner.prefix}*`)}`],
+      },
+    ],
+    audit: [
+      administration,
+      { who: account, may: use, where: [via('s3')] },
+      {
+        who: 'cloudtrail.amazonaws.com',
+        may: ['write'],
+        where: [`StringEquals aws:SourceArn = ${of('cloudtrail', `trail/${owner.prefix}-trail`)}`],
+      },
+    ],
+    secrets: through('secretsmanager'),
+    buckets: [administration, { who: account, may: use, where: [via('s3')] }],
+    registry: through('ecr'),
+    cluster: [
+      // Whoever makes the cluster makes the grant by which EKS works; EKS supports no condition there.
+      { who: account, may: ['grant', 'administer'], where: [] },
+      { who: "Role 'cluster'", may: use, where: [own] },
+      { who: role('cluster-*'), may: use, where: [own] },
+    ],
+    alarms: [
+      administration,
+      { who: account, may: use, where: [via('sns')] },
+      ...['cloudwatch', 'budgets', 'costalerts', 'events.rds', 'backup'].map((service) => ({
+        who: `${service}.amazonaws.com`,
+        may: use,
+        where: [`StringEquals aws:SourceAccount = ${owner.settings.accountId}`],
+      })),
+      {
+        who: 'events.amazonaws.com',
+        may: use,
+        where: [`StringEquals kms:EncryptionContext:aws:sns:topicArn = ${of('sns', `${owner.prefix}-alarms`)}`],
+      },
+    ],
+  }
+}
+
+/** Policies, deletion and the like, but no data: an administrator can change the policy, which the trail shows. */
+const administration: KeyUser = { who: account, may: ['administer'], where: [] }
+const forService = 'Bool kms:GrantIsForAWSResource = true'
+
+function spell({ settings: { accountId, region }, prefix }: Owner) {
+  const roles = `arn:aws:iam::${accountId}:role`
+  return {
+    via: (service: string) => `StringEquals kms:ViaService = ${service}.${region}.amazonaws.com`,
+    own: `StringEquals kms:CallerAccount = ${accountId}`,
+    role: (name: string) => `${roles}/${prefix}-${name}`,
+    of: (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`,
+    serviceLinked: [
+      `${roles}/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
+      `${roles}/aws-service-role/ec2fleet.amazonaws.com/AWSServiceRoleForEC2Fleet`,
+      `${roles}/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot`,
+    ],
+  }
+}
