@@ -1,6 +1,7 @@
 import { Access } from './access.ts'
 import { Alarms } from './alarms.ts'
 import { Budget } from './budget.ts'
+import { Cache } from './cache.ts'
 import { Cluster } from './cluster.ts'
 import { readSettings } from './config.ts'
 import { Database } from './database.ts'
@@ -26,6 +27,7 @@ const runner = settings.githubRepository ? new Runner('runner', { stack, network
 const shopPods = new ShopPods('shop-pods', { stack, network })
 new Nodes('nodes', { stack, network, cluster, keys, after: door?.ready })
 const database = new Database('database', { stack, network, keys, shopPods, topicArn })
+new Cache('cache', { stack, network, keys, shopPods, topicArn })
 
 // What people and runbooks ask the stack for: `pulumi stack output --json`. A null says that the stack has no such thing.
 export const region = settings.region

@@ -1,3 +1,4 @@
+import { cache } from './replacement/cache.ts'
 import { kubernetesRules } from './replacement/kubernetes.ts'
 import { network } from './replacement/network.ts'
 import { providers } from './replacement/providers.ts'
@@ -16,7 +17,7 @@ export interface Verdict {
 }
 
 /** The table of which property replaces which resource, by type; types of Kubernetes' own follow rules of their own. */
-export const replacement: Record<string, Rules> = { ...network, ...services, ...providers }
+export const replacement: Record<string, Rules> = { ...network, ...services, ...cache, ...providers }
 
 /** What every resource of AWS has: read in the provider's `internal/provider` (forceNewIfRegionChanges), 2026-11-21. */
 const everyAwsResource: Rules = {

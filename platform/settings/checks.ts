@@ -1,4 +1,5 @@
 import { addressRules } from './rules/addresses.ts'
+import { cacheRules } from './rules/cache.ts'
 import { clusterRules } from './rules/cluster.ts'
 import { peopleRules } from './rules/people.ts'
 import { productionRules } from './rules/production.ts'
@@ -9,6 +10,7 @@ import { shopRules } from './rules/shop.ts'
 export const rules: readonly Rule[] = [
   ...addressRules,
   ...clusterRules,
+  ...cacheRules,
   ...peopleRules,
   ...shopRules,
   ...productionRules,

@@ -37,6 +37,12 @@ export const derived: Record<string, (subject: Subject) => Wire> = {
   'aws:lb/loadBalancer:LoadBalancer': (subject) => ({ vpcId: networkOf(subject, subject.inputs.subnets) }),
   'aws:rds/subnetGroup:SubnetGroup': (subject) => ({ vpcId: networkOf(subject, subject.inputs.subnetIds) }),
   'aws:elasticache/subnetGroup:SubnetGroup': (subject) => ({ vpcId: networkOf(subject, subject.inputs.subnetIds) }),
+  'aws:elasticache/replicationGroup:ReplicationGroup': ({ inputs }) => ({
+    memberClusters: Array.from(
+      { length: Number(inputs.numCacheClusters ?? 1) },
+      (_, at) => `${inputs.replicationGroupId}-${String(at + 1).padStart(3, '0')}`,
+    ),
+  }),
   'aws:eks/cluster:Cluster': (subject) => {
     const own = (subject.inputs.vpcConfig ?? {}) as Wire
     const group = `sg-0${hash(`${subject.urn}cluster`, 16)}`

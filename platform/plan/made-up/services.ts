@@ -116,9 +116,8 @@ export const services: Record<string, Row> = {
   'aws:elasticache/replicationGroup:ReplicationGroup': {
     id: '{in.replicationGroupId}',
     arn: `${cache}:replicationgroup:{in.replicationGroupId}`,
-    primaryEndpointAddress: 'master.{in.replicationGroupId}.{hex:6}.cache.amazonaws.com',
-    readerEndpointAddress: 'replica.{in.replicationGroupId}.{hex:6}.cache.amazonaws.com',
-    memberClusters: ['{in.replicationGroupId}-001', '{in.replicationGroupId}-002'],
+    primaryEndpointAddress: 'master.{in.replicationGroupId}.{hex:6}.{region}.cache.amazonaws.com',
+    readerEndpointAddress: 'replica.{in.replicationGroupId}.{hex:6}.{region}.cache.amazonaws.com',
   },
   'aws:acm/certificate:Certificate': {
     id: '{arn}',

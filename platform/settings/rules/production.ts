@@ -22,6 +22,10 @@ export const productionRules: readonly Rule[] = [
   inProduction('flowLogRetentionDays', (days) => days >= 90, 'use at least 90 days; break-ins are found late'),
   inProduction('clusterLogRetentionDays', (days) => days >= 90, 'use at least 90 days; break-ins are found late'),
   inProduction('databaseBackupRetentionDays', (days) => days >= 30, 'use at least 30 days'),
+  inProduction('cacheNodes', (nodes) => nodes >= 2, 'use at least 2, so that another one takes over when one fails'),
+  // A tenth of one core and half a gibibyte: what a sale brings would use up its credits, and the cache would slow every request down.
+  inProduction('cacheNodeType', (type) => type !== 'cache.t4g.micro', 'use cache.t4g.small or a bigger one'),
+  inProduction('cacheSnapshotRetentionDays', (days) => days >= 1, 'use at least 1 day'),
   inProduction('alarmEmails', ({ length }) => length >= 1, 'name at least one address, or alarms reach nobody'),
   // One may be a role that many can take, so one is enough to be asked for.
   inProduction('breakGlassPrincipals', ({ length }) => length >= 1, 'name who comes in when all else fails'),

@@ -2,12 +2,18 @@ import { choice, whole } from '../rows.ts'
 
 /** The cache (cache.ts). */
 export const cacheSettings = {
-  cacheVersion: choice({ part: 'later: cache', default: '8.1', description: 'The version of Valkey; up only.' }, [
-    '8.0',
-    '8.1',
-  ]),
+  cacheVersion: choice(
+    {
+      part: 'cache',
+      // The last of its major version: with a later minor to come AWS would go there by itself, and the setting would say the older one.
+      default: '8.2',
+      description:
+        'The version of Valkey; up only, and at once when AWS has gone up by itself: going down replaces it.',
+    },
+    ['8.0', '8.1', '8.2'],
+  ),
   cacheNodeType: choice(
-    { part: 'later: cache', default: 'cache.t4g.small', description: 'The machine of each node of the cache.' },
+    { part: 'cache', default: 'cache.t4g.small', description: 'The machine of each node of the cache.' },
     [
       'cache.t4g.micro',
       'cache.t4g.small',
@@ -19,7 +25,7 @@ export const cacheSettings = {
   ),
   cacheNodes: whole(
     {
-      part: 'later: cache',
+      part: 'cache',
       default: 2,
       description: 'Nodes in as many zones; from two on, another one takes over when one fails.',
     },
@@ -28,7 +34,7 @@ export const cacheSettings = {
   ),
   cacheSnapshotRetentionDays: whole(
     {
-      part: 'later: cache',
+      part: 'cache',
       default: 7,
       description: 'How long the daily snapshots of the cache are kept; 0 makes none.',
     },
