@@ -19,6 +19,7 @@
 import client from '@prometheus-io/client'
 import type { FastifyBaseLogger } from 'fastify'
 import { facts } from '../facts.ts'
+import type { CacheTokenSigner } from './cache-token.ts'
 import { createMemoryCounts, type MemoryCounts, type Taken } from './memory-counts.ts'
 import { openRedisLink, type RedisLink } from './redis-link.ts'
 
@@ -45,6 +46,8 @@ export interface CounterStoreOptions {
   /** Where Redis is now; undefined: nowhere. */
   redisUrl(): string | undefined
   redisTimeoutMs: number
+  /** Makes the password of each connection to Redis; undefined: the URL has it. */
+  sign?: CacheTokenSigner
   log: FastifyBaseLogger
   registry: client.Registry
   /** How long to wait between two probes. */
@@ -98,6 +101,7 @@ export function createCounterStore(options: CounterStoreOptions): CounterStore {
       const onLost = (error: Error) => open(opened, error)
       const opened: RedisLink = await openRedisLink(`${prefix}probe`, {
         url,
+        sign: options.sign,
         timeoutMs: options.redisTimeoutMs,
         onLost,
       })

@@ -1,12 +1,13 @@
 import type { FastifyRequest } from 'fastify'
 import type { LoginLimits } from '../accounts/login-limits.ts'
 import type { ShopApp } from '../http/app-type.ts'
-import { SettingsError } from '../settings/settings.ts'
+import { type Settings, SettingsError } from '../settings/settings.ts'
 import type { Shop } from '../shop.ts'
 import { addressKey } from './address-key.ts'
+import { type CacheTokenSigner, cacheTokenSigner } from './cache-token.ts'
 import { type CounterStore, type CounterStoreOptions, createCounterStore } from './counter-store.ts'
 import { hashed, type LoginLimitsOptions, limitLogins } from './login-limits.ts'
-import { isRedisUrl } from './redis-link.ts'
+import { parseRedisUrl, type RedisAuth } from './redis-address.ts'
 import { limitEachRequest, rateLimited } from './request-limit.ts'
 
 export { addressKey } from './address-key.ts'
@@ -28,21 +29,17 @@ export type LimitsOptions = Pick<CounterStoreOptions, 'probeMs' | 'now'> & Login
 /**
  * Limits every request of an application. Call it after the hook that identifies who asks, and before the routes are added.
  * Redis is connected when the application gets ready, and left when it closes.
- * @throws SettingsError when REDIS_URL is not the address of a Redis.
+ * @throws SettingsError when REDIS_URL is not the address of a Redis, or not one for REDIS_AUTH.
  */
 export async function limitRequests(app: ShopApp, shop: Shop, options: LimitsOptions = {}): Promise<Limits> {
   const { settings } = shop
   const redisUrl = () => shop.secret('redisUrl')
-  const url = redisUrl()
-  if (url !== undefined && !isRedisUrl(url)) {
-    throw new SettingsError([
-      'REDIS_URL is not of the right form: it must be redis[s]://[user:password@]host[:port][/database].',
-    ])
-  }
+  checkAddress(redisUrl(), settings.redisAuth)
   const counters = createCounterStore({
     windowMs: settings.rateLimitWindowMs,
     redisTimeoutMs: settings.redisTimeoutMs,
     redisUrl,
+    sign: await signerOf(settings),
     log: shop.log,
     registry: shop.metrics.registry,
     ...options,
@@ -55,6 +52,19 @@ export async function limitRequests(app: ShopApp, shop: Shop, options: LimitsOpt
     lookupLimit: limitLookups(settings.orderLookupsMax, counters),
     counters,
   }
+}
+
+function checkAddress(url: string | undefined, auth: RedisAuth): void {
+  if (url === undefined) return
+  try {
+    parseRedisUrl(url, auth)
+  } catch (error) {
+    throw new SettingsError([(error as Error).message])
+  }
+}
+
+async function signerOf({ redisAuth, awsRegion, redisCacheName }: Settings): Promise<CacheTokenSigner | undefined> {
+  return redisAuth === 'iam' && awsRegion && redisCacheName ? cacheTokenSigner(awsRegion, redisCacheName) : undefined
 }
 
 /** An order's number is short enough to be said aloud, and so to be guessed; the phone that goes with it is not secret either. */

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { Redis, type RedisOptions } from 'ioredis'
+import type { CacheTokenSigner } from './cache-token.ts'
 import type { Taken } from './memory-counts.ts'
+import { parseRedisUrl, type RedisAddress } from './redis-address.ts'
 
 /** One connection to Redis that has just proved that it counts. It is used until it fails once, and never reconnects. */
 export interface RedisLink {
@@ -13,6 +15,8 @@ export interface RedisLink {
 
 export interface RedisLinkOptions {
   url: string
+  /** Makes the password of this connection; undefined: the URL has it. */
+  sign?: CacheTokenSigner
   /** How long a command may take. */
   timeoutMs: number
   /** Called once, when the connection ends without having been asked to. */
@@ -54,7 +58,8 @@ function script(text: string) {
  * @throws when any of it fails or takes too long.
  */
 export async function openRedisLink(probeKey: string, options: RedisLinkOptions): Promise<RedisLink> {
-  const client = new Redis(clientOptions(options.url))
+  const address = parseRedisUrl(options.url, options.sign ? 'iam' : 'password')
+  const client = new Redis(clientOptions(address, await passwordOf(address, options.sign)))
   const waiting = new Set<(error: Error) => void>()
   let reason = new Error('Redis closed the connection')
   let state: 'opening' | 'open' | 'closed' = 'opening'
@@ -72,7 +77,7 @@ export async function openRedisLink(probeKey: string, options: RedisLinkOptions)
   })
 
   const ask = <T>(command: () => Promise<T>, timeoutMs = options.timeoutMs) =>
-    withinTime(command, timeoutMs, waiting).catch((error) => {
+    withinTime(command, timeoutMs, `Redis did not answer within ${timeoutMs} ms`, waiting).catch((error) => {
       // A failed handshake rejects with "Connection is closed"; why it failed came as an event.
       throw state === 'opening' && client.status !== 'ready' ? reasonOf(reason, error) : error
     })
@@ -100,27 +105,14 @@ export async function openRedisLink(probeKey: string, options: RedisLinkOptions)
   }
 }
 
-/**
- * Whether a text is the address of a Redis: `redis://` or `rediss://`, a host, and at most a port, a user, a password and a number of a
- * database. Anything else would be ignored in silence.
- */
-export function isRedisUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { protocol, hostname, pathname, search, hash } = new URL(text)
-  return /^rediss?:$/.test(protocol) && hostname !== '' && /^(\/\d{0,4})?$/.test(pathname) && search + hash === ''
-}
-
-function clientOptions(text: string): RedisOptions {
-  if (!isRedisUrl(text))
-    throw new Error('REDIS_URL is not of the form redis[s]://[user:password@]host[:port][/database]')
-  const url = new URL(text)
+function clientOptions(address: RedisAddress, password: string | undefined): RedisOptions {
   return {
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: Number(url.port || 6379),
-    username: decodeURIComponent(url.username) || undefined,
-    password: decodeURIComponent(url.password) || undefined,
-    db: Number(url.pathname.slice(1) || 0),
-    tls: url.protocol === 'rediss:' ? { rejectUnauthorized: true, minVersion: 'TLSv1.2' } : undefined,
+    host: address.host,
+    port: address.port,
+    username: address.user,
+    password,
+    db: address.database,
+    tls: address.tls ? { rejectUnauthorized: true, minVersion: 'TLSv1.2' } : undefined,
     lazyConnect: true,
     connectTimeout: connectTimeoutMs,
     disconnectTimeout: connectTimeoutMs,
@@ -135,16 +127,27 @@ function clientOptions(text: string): RedisOptions {
   }
 }
 
+/** The password of this one connection: a token where there is a signer, else what the URL says. */
+async function passwordOf({ user, password }: RedisAddress, sign: CacheTokenSigner | undefined) {
+  if (!sign || !user) return password
+  const late = `no IAM token for ${user} within ${handshakeTimeoutMs} ms`
+  return withinTime(() => sign(user), handshakeTimeoutMs, late, new Set()).catch((cause: Error) => {
+    throw new Error(`no IAM token for ${user}: ${cause.message}`, { cause })
+  })
+}
+
 /**
  * ioredis' own commandTimeout would blame Redis for a stall of our event loop, whose timers run before its sockets are read:
  * here the sockets are read once more before a command is given up.
  */
-function withinTime<T>(command: () => Promise<T>, timeoutMs: number, waiting: Set<(error: Error) => void>): Promise<T> {
+function withinTime<T>(
+  command: () => Promise<T>,
+  timeoutMs: number,
+  late: string,
+  waiting: Set<(error: Error) => void>,
+): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const timer = setTimeout(
-      () => setImmediate(fail, new Error(`Redis did not answer within ${timeoutMs} ms`)),
-      timeoutMs,
-    )
+    const timer = setTimeout(() => setImmediate(fail, new Error(late)), timeoutMs)
     function fail(error: Error): void {
       clearTimeout(timer)
       waiting.delete(fail)

@@ -47,7 +47,7 @@ export const settingsSchema = {
   awsRegion: Type.Optional(
     Type.String({
       pattern: '^[a-z]{2}(-[a-z]+)+-[0-9]$',
-      description: 'The AWS region of the database; needed while DATABASE_AUTH is iam.',
+      description: 'The AWS region of database and cache; needed while DATABASE_AUTH or REDIS_AUTH is iam.',
     }),
   ),
   databaseStatementConnections: whole(
@@ -70,6 +70,17 @@ export const settingsSchema = {
   redisUrl: secret(
     'The Redis or Valkey that rate limits are shared through: redis://... or rediss://... None: each process counts for itself.',
     false,
+  ),
+  redisAuth: Type.Enum(['password', 'iam'], {
+    default: 'password',
+    description:
+      'How Redis knows us: by the password in REDIS_URL, or by an IAM token that is made for each connection (ElastiCache).',
+  }),
+  redisCacheName: Type.Optional(
+    Type.String({
+      pattern: '^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$',
+      description: 'The id of the replication group that tokens are made for; needed while REDIS_AUTH is iam.',
+    }),
   ),
   redisTimeoutMs: whole(50, 1, 5_000, 'How long one request may wait for Redis.'),
 

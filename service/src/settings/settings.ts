@@ -1,5 +1,6 @@
 import { envSchema } from 'env-schema'
 import { type Static, type TSchema, Type } from 'typebox'
+import { crossCheck } from './cross-checks.ts'
 import { type SettingsSchema, settingsSchema } from './settings-schema.ts'
 
 type Values = { [K in keyof SettingsSchema]: Static<SettingsSchema[K]> }
@@ -13,12 +14,11 @@ export type SecretName =
   | 'paymentWebhookSecret'
   | 'outboxWebhookSecret'
 
+type OptionalName = 'databaseCaFile' | 'awsRegion' | 'redisCacheName' | 'outboxWebhookUrl'
+
 /** The settings of this process, read and checked once; lists are split, a secret is there as a value or as a file. */
-export type Settings = Omit<
-  Values,
-  'trustProxy' | 'corsOrigins' | 'databaseCaFile' | 'awsRegion' | 'outboxWebhookUrl' | SecretName
-> &
-  Partial<Record<'databaseCaFile' | 'awsRegion' | 'outboxWebhookUrl' | SecretName | `${SecretName}File`, string>> & {
+export type Settings = Omit<Values, 'trustProxy' | 'corsOrigins' | OptionalName | SecretName> &
+  Partial<Record<OptionalName | SecretName | `${SecretName}File`, string>> & {
     trustProxy: string[]
     corsOrigins: string[]
   }
@@ -98,7 +98,7 @@ function readChosen(environment: Environment, chosen: typeof definitions): Setti
       checkSecret(name, schema, values, problems)
     }
   }
-  crossCheck(settings as Settings, problems)
+  problems.push(...crossCheck(settings as Settings))
   if (problems.length > 0) throw new SettingsError(problems)
   return settings as Settings
 }
@@ -150,37 +150,6 @@ function checkSecret(name: string, schema: SettingSchema, values: Record<string,
   if (given.length === 2) problems.push(`${name} and ${name}_FILE are both set: set one of them.`)
   if (given.length === 0 && schema.required)
     problems.push(`${name} is not set: ${schema.description} Set it, or ${name}_FILE.`)
-}
-
-function crossCheck(settings: Settings, problems: string[]): void {
-  if (settings.databaseTls === 'verify' && !settings.databaseCaFile) {
-    problems.push(
-      'DATABASE_CA_FILE is not set: name the file with the certificates of the database, or set DATABASE_TLS=off for a database on this machine.',
-    )
-  }
-  if (settings.databaseAuth === 'iam' && !settings.awsRegion) {
-    problems.push(
-      'AWS_REGION is not set: an IAM token (DATABASE_AUTH=iam) is made for a region, for example ap-southeast-1.',
-    )
-  }
-  if (settings.databaseAuth === 'iam' && settings.databaseTls === 'off') {
-    problems.push(
-      'DATABASE_TLS is "off": an IAM token (DATABASE_AUTH=iam) is only sent over TLS, so it must be "verify".',
-    )
-  }
-  if (settings.outboxWebhookUrl && !settings.outboxWebhookSecret && !settings.outboxWebhookSecretFile) {
-    problems.push(
-      'OUTBOX_WEBHOOK_SECRET is not set: deliveries to OUTBOX_WEBHOOK_URL are signed with it. Set it, or OUTBOX_WEBHOOK_SECRET_FILE.',
-    )
-  }
-  if (settings.paymentLocal === 'on' && !settings.paymentWebhookSecret && !settings.paymentWebhookSecretFile) {
-    problems.push(
-      'PAYMENT_WEBHOOK_SECRET is not set: the local payment provider (PAYMENT_LOCAL=on) signs with it. Set it, or PAYMENT_WEBHOOK_SECRET_FILE.',
-    )
-  }
-  if (settings.port && settings.port === settings.operationsPort) {
-    problems.push(`OPERATIONS_PORT is "${settings.operationsPort}": it must not be PORT.`)
-  }
 }
 
 function wanted(schema: SettingSchema): string {

@@ -75,6 +75,21 @@ test('an IAM token is only sent over TLS, and made for a region', async (t) => {
   t.match(problems, [/^AWS_REGION is not set/, /^DATABASE_TLS is "off"/])
 })
 
+test('a token for the cache is made for a region, for a cache by its id, and for an address', async (t) => {
+  const iam = { ...sound, REDIS_AUTH: 'iam' }
+  t.match(problemsOf(iam), [/^REDIS_URL is not set/, /^REDIS_CACHE_NAME is not set/, /^AWS_REGION is not set/])
+  const whole = {
+    ...iam,
+    REDIS_URL: 'rediss://shop@h',
+    REDIS_CACHE_NAME: 'dhakacart-prod',
+    AWS_REGION: 'ap-southeast-1',
+  }
+  t.same(problemsOf(whole), [])
+  t.match(problemsOf({ ...whole, REDIS_CACHE_NAME: 'h.cache.amazonaws.com' }), [/^REDIS_CACHE_NAME is "h/])
+  t.match(problemsOf({ ...whole, REDIS_AUTH: 'password' }), [/^REDIS_CACHE_NAME is "dhakacart-prod": it is read only/])
+  t.match(problemsOf({ ...whole, REDIS_AUTH: 'none' })[0], /^REDIS_AUTH is "none": it must be one of password, iam/)
+})
+
 test('every wrong setting is named at once, and no secret is shown', async (t) => {
   const problems = problemsOf({ PORT: 'x', DRAIN_MS: 'y', JWT_KEYS: 'planted-secret', JWT_KEYS_FILE: '/f' })
   t.equal(problems.length, 5)
