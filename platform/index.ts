@@ -12,6 +12,7 @@ import { Nodes } from './nodes.ts'
 import { Runner } from './runner.ts'
 import { ShopPods } from './shop-pods.ts'
 import { openStack } from './stack.ts'
+import { Storage } from './storage.ts'
 
 const settings = readSettings()
 const stack = openStack(settings)
@@ -26,6 +27,7 @@ const door = settings.door ? new Door('door', { stack, network, keys, access, cl
 const runner = settings.githubRepository ? new Runner('runner', { stack, network, keys, cluster }) : undefined
 const shopPods = new ShopPods('shop-pods', { stack, network })
 new Nodes('nodes', { stack, network, cluster, keys, after: door?.ready })
+const storage = new Storage('storage', { stack, keys })
 const database = new Database('database', { stack, network, keys, shopPods, topicArn })
 new Cache('cache', { stack, network, keys, shopPods, topicArn })
 
@@ -44,3 +46,7 @@ export const doorConnectPolicyArn = door?.connectPolicyArn ?? null
 export const runnerProjectName = runner?.projectName ?? null
 export const alarmTopicArn = topicArn
 export const databaseEndpoint = database.inUse.endpoint
+export const assetsBucketName = storage.assets.bucket
+export const backupsBucketName = storage.backups.bucket
+export const lokiBucketName = storage.loki.bucket
+export const logsBucketName = storage.logs.bucket

@@ -43,6 +43,7 @@ const pricing: Record<string, Pricing> = {
   'aws:cloudwatch/logGroup:LogGroup': 'by use',
   'aws:codebuild/project:Project': 'by use',
   'aws:ec2/flowLog:FlowLog': 'by use',
+  'aws:s3/bucket:Bucket': 'by use',
   'aws:sns/topic:Topic': 'by use',
   // Charged by the machines that Auto Mode starts for it, which no plan can know.
   'kubernetes:karpenter.sh/v1:NodePool': 'by use',
@@ -52,6 +53,7 @@ const pricing: Record<string, Pricing> = {
 const free = [
   /^aws:(iam|budgets|costexplorer|ssm|codeconnections)\//,
   /^aws:kms\/(alias|keyPolicy|grant):/,
+  /^aws:s3\/bucket[A-Z]/,
   /^aws:sns\/topic(Policy|Subscription):/,
   /^aws:cloudwatch\/event(Rule|Target):/,
   /^aws:codebuild\/(webhook|sourceCredential):/,

@@ -4,6 +4,7 @@ import { network } from './replacement/network.ts'
 import { providers } from './replacement/providers.ts'
 import type { Change, Rules } from './replacement/rules.ts'
 import { services } from './replacement/services.ts'
+import { storage } from './replacement/storage.ts'
 
 export type { Change, Rules } from './replacement/rules.ts'
 
@@ -17,7 +18,13 @@ export interface Verdict {
 }
 
 /** The table of which property replaces which resource, by type; types of Kubernetes' own follow rules of their own. */
-export const replacement: Record<string, Rules> = { ...network, ...services, ...cache, ...providers }
+export const replacement: Record<string, Rules> = {
+  ...network,
+  ...services,
+  ...storage,
+  ...cache,
+  ...providers,
+}
 
 /** What every resource of AWS has: read in the provider's `internal/provider` (forceNewIfRegionChanges), 2026-11-21. */
 const everyAwsResource: Rules = {

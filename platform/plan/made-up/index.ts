@@ -6,10 +6,16 @@ import { identity } from './identity.ts'
 import { kubernetesState } from './kubernetes.ts'
 import { network } from './network.ts'
 import { services } from './services.ts'
+import { storage } from './storage.ts'
 import { fill, type Row, type Subject } from './template.ts'
 
 /** The one table of made-up outputs: by type. An output that is not in it stays unknown. */
-export const table: Record<string, Row> = { ...network, ...identity, ...services }
+export const table: Record<string, Row> = {
+  ...network,
+  ...identity,
+  ...services,
+  ...storage,
+}
 
 /** What stands in the place of a state that only the cloud could give. */
 export interface Made {

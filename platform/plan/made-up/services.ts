@@ -64,14 +64,6 @@ export const services: Record<string, Row> = {
     arn: 'arn:aws:ssm:{region}:{account}:parameter/{in.name}',
     version: 1,
   },
-  'aws:s3/bucket:Bucket': {
-    id: '{in.bucket}',
-    arn: 'arn:aws:s3:::{in.bucket}',
-    bucketDomainName: '{in.bucket}.s3.amazonaws.com',
-    bucketRegionalDomainName: '{in.bucket}.s3.{region}.amazonaws.com',
-    bucketRegion: '{region}',
-    hostedZoneId: 'Z{digits:12}',
-  },
   'aws:ecr/repository:Repository': {
     id: '{in.name}',
     arn: 'arn:aws:ecr:{region}:{account}:repository/{in.name}',

@@ -21,6 +21,7 @@ export const productionRules: readonly Rule[] = [
   inProduction('protect', (protect) => protect, 'use true, so that no typing error deletes an order'),
   inProduction('flowLogRetentionDays', (days) => days >= 90, 'use at least 90 days; break-ins are found late'),
   inProduction('clusterLogRetentionDays', (days) => days >= 90, 'use at least 90 days; break-ins are found late'),
+  inProduction('accessLogRetentionDays', (days) => days >= 365, 'use at least 365 days; break-ins are found late'),
   inProduction('databaseBackupRetentionDays', (days) => days >= 30, 'use at least 30 days'),
   inProduction('cacheNodes', (nodes) => nodes >= 2, 'use at least 2, so that another one takes over when one fails'),
   // A tenth of one core and half a gibibyte: what a sale brings would use up its credits, and the cache would slow every request down.

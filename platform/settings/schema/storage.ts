@@ -4,20 +4,21 @@ import { whole } from '../rows.ts'
 export const storageSettings = {
   accessLogRetentionDays: whole(
     {
-      part: 'later: storage',
+      part: 'storage',
       default: 365,
-      description: "How long AWS's logs of who asked for what are kept in their bucket.",
+      description:
+        "How long AWS's own logs are kept: who asked a bucket, the load balancer or the CDN for what, and the account's trail.",
     },
     30,
     3_653,
   ),
   lokiRetentionDays: whole(
-    { part: 'later: storage', default: 90, description: 'How long logs of what runs in the cluster are kept.' },
+    { part: 'storage', default: 90, description: 'How long logs of what runs in the cluster are kept.' },
     7,
     3_653,
   ),
   dumpRetentionDays: whole(
-    { part: 'later: storage', default: 90, description: 'How long what is put into the bucket of backups is kept.' },
+    { part: 'storage', default: 90, description: 'How long what is put into the bucket of backups is kept.' },
     7,
     3_653,
   ),

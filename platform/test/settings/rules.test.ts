@@ -232,6 +232,7 @@ const cases: Record<string, Cases> = {
   ...inProduction('protect', false, true, 'use true, so that no typing error deletes an order'),
   ...inProduction('flowLogRetentionDays', 60, 90, 'use at least 90 days; break-ins are found late'),
   ...inProduction('clusterLogRetentionDays', 60, 90, 'use at least 90 days; break-ins are found late'),
+  ...inProduction('accessLogRetentionDays', 364, 365, 'use at least 365 days; break-ins are found late'),
   ...inProduction('databaseBackupRetentionDays', 29, 30, 'use at least 30 days'),
   ...inProduction('alarmEmails', [], ['a@b.c'], 'name at least one address, or alarms reach nobody'),
   ...inProduction(
