@@ -1,18 +1,10 @@
 import t from 'tap'
 import { rules } from '../../settings/checks.ts'
 import { endOfSupport } from '../../settings/rules/cluster.ts'
-import type { Settings } from '../../settings/schema.ts'
 import { schema } from '../../settings/schema.ts'
 import { examined, today } from './cases.ts'
-
-/** A change of the right settings; `on` is the day, where one matters. */
-type Change = Partial<Settings> & { on?: string }
-
-interface Cases {
-  /** A change, and all that must be said about it. */
-  fails: [Change, ...string[]][]
-  passes: Change[]
-}
+import { type Cases, inProduction } from './rule-cases.ts'
+import { storageCases } from './rule-cases-storage.ts'
 
 const zones = (...letters: string[]) => letters.map((letter) => `ap-southeast-1${letter}`)
 const sale = (changes: object) => ({
@@ -28,8 +20,9 @@ const runner = { githubConnectionArn: connection('ap-southeast-1', '222222222222
 const digest = `sha256:${'0a'.repeat(32)}`
 const nobody = (kind: string) => `arn:aws:iam::000000000000:role/${kind}`
 
-/** Cases of every rule, by its name. */
+/** Cases of every rule, by its name; those of later subjects in files of their own. */
 const cases: Record<string, Cases> = {
+  ...storageCases,
   'the VPC is private, a /16 and named by its first address': {
     fails: [
       [
@@ -232,7 +225,6 @@ const cases: Record<string, Cases> = {
   ...inProduction('protect', false, true, 'use true, so that no typing error deletes an order'),
   ...inProduction('flowLogRetentionDays', 60, 90, 'use at least 90 days; break-ins are found late'),
   ...inProduction('clusterLogRetentionDays', 60, 90, 'use at least 90 days; break-ins are found late'),
-  ...inProduction('accessLogRetentionDays', 364, 365, 'use at least 365 days; break-ins are found late'),
   ...inProduction('databaseBackupRetentionDays', 29, 30, 'use at least 30 days'),
   ...inProduction('alarmEmails', [], ['a@b.c'], 'name at least one address, or alarms reach nobody'),
   ...inProduction(
@@ -259,16 +251,6 @@ const cases: Record<string, Cases> = {
       { production: false, shopImage: `ghcr.io/dhakacart/shop@${digest}` },
     ],
   },
-}
-
-/** The cases of a rule for production: too little fails there and only there. */
-function inProduction<K extends keyof Settings>(key: K, little: Settings[K], enough: Settings[K], right: string) {
-  const said = `dhakacart:${key}: ${JSON.stringify(little)} is too little for production; ${right}`
-  const entry: Cases = {
-    fails: [[{ [key]: little }, said]],
-    passes: [{ [key]: enough }, { production: false, [key]: little }],
-  }
-  return { [`${key} is that of a production stack`]: entry }
 }
 
 for (const rule of rules) {
