@@ -10,6 +10,7 @@ import { Keys } from './keys.ts'
 import { Network } from './network.ts'
 import { Nodes } from './nodes.ts'
 import { Runner } from './runner.ts'
+import { Secrets } from './secrets.ts'
 import { ShopPods } from './shop-pods.ts'
 import { openStack } from './stack.ts'
 import { Storage } from './storage.ts'
@@ -30,6 +31,7 @@ new Nodes('nodes', { stack, network, cluster, keys, after: door?.ready })
 const storage = new Storage('storage', { stack, keys })
 const database = new Database('database', { stack, network, keys, shopPods, topicArn })
 new Cache('cache', { stack, network, keys, shopPods, topicArn })
+new Secrets('secrets', { stack, keys })
 
 // What people and runbooks ask the stack for: `pulumi stack output --json`. A null says that the stack has no such thing.
 export const region = settings.region

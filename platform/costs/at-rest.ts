@@ -54,6 +54,7 @@ const free = [
   /^aws:(iam|budgets|costexplorer|ssm|codeconnections)\//,
   /^aws:kms\/(alias|keyPolicy|grant):/,
   /^aws:s3\/bucket[A-Z]/,
+  /^aws:secretsmanager\/secretPolicy:/,
   /^aws:sns\/topic(Policy|Subscription):/,
   /^aws:cloudwatch\/event(Rule|Target):/,
   /^aws:codebuild\/(webhook|sourceCredential):/,

@@ -1,4 +1,5 @@
 import { cache } from './replacement/cache.ts'
+import { identity } from './replacement/identity.ts'
 import { kubernetesRules } from './replacement/kubernetes.ts'
 import { network } from './replacement/network.ts'
 import { providers } from './replacement/providers.ts'
@@ -23,6 +24,7 @@ export const replacement: Record<string, Rules> = {
   ...services,
   ...storage,
   ...cache,
+  ...identity,
   ...providers,
 }
 

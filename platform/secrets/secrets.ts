@@ -47,7 +47,7 @@ async function run(work: Work): Promise<number> {
   const { options, terminal, clients, now } = work
   const found: Found[] = []
   for (const row of secretTable) {
-    const id = secretId(options.stack, row.name)
+    const id = secretId(options.stack, row)
     found.push({ row, id, state: await lookAtSecret(clients, id) })
   }
   for (const line of table(found.map(({ row, state }) => [row.name, shown(state, now), row.description])))

@@ -1,18 +1,29 @@
-/** One secret of the stack: declared empty by the Pulumi program, given its value by `npm run secrets`, read by the shop as a file. */
+/** One secret of the stack: declared empty by the Pulumi program, given its value by `npm run secrets`, read by one workload. */
 export interface SecretRow {
   /**
    * Behind the stack's prefix: `dhakacart-prod/jwt-keys`. It must not end in a hyphen and six characters, which Secrets Manager would
    * take for the end of an ARN (so it is not `...-secret`).
    */
   name: string
-  /** The setting of the shop that the value becomes. */
-  setting: string
+  /** Another whole name, where AWS demands one; `prefix` is `dhakacart-prod`. */
+  id?: (prefix: string) => string
+  /** The setting of the shop that the value becomes, where the shop is who reads it. */
+  setting?: string
   description: string
+  /** Who reads the value, beside those whom `secretKeeperPrincipals` names; nobody else can, administrators included. */
+  reader: SecretReader
+  /** Behind "Rotated": when, and how. */
+  rotated: string
   /** How the first value comes about: a ring of one key, 32 random bytes, or a person knows it. */
   first: 'key ring' | 'random' | 'asked'
-  /** Without a value the shop works too. */
+  /** Without a value everything works too. */
   optional?: boolean
+  /** What is wrong with a value that was handed in, as the end of a sentence and without a part of the value; undefined when all is well. */
+  wrong?: (value: string) => string | undefined
 }
+
+/** The workload (identity/workloads.ts) or the part of AWS that reads a secret. */
+export type SecretReader = 'shop' | 'grafana' | 'pull-through cache'
 
 /** Every secret that a person or this command gives a value; no value of any is ever in Pulumi's state, in a file or on a screen. */
 export const secretTable: SecretRow[] = [
@@ -20,20 +31,33 @@ export const secretTable: SecretRow[] = [
     name: 'jwt-keys',
     setting: 'JWT_KEYS',
     description: 'The keys that tokens of accounts, carts and orders are signed with.',
+    reader: 'shop',
+    rotated: 'every 90 days, in three steps, by npm run secrets -- --rotate jwt-keys; two keys live meanwhile',
     first: 'key ring',
   },
   {
     name: 'payment-webhook',
     setting: 'PAYMENT_WEBHOOK_SECRET',
     description: 'What the payment provider signs its webhook with.',
+    reader: 'shop',
+    rotated: 'when somebody leaves or it leaks, together with the provider, who must be given the new value',
     first: 'random',
   },
   {
     name: 'outbox-webhook',
     setting: 'OUTBOX_WEBHOOK_SECRET',
     description: "What deliveries of events are signed with; the receiver's own.",
+    reader: 'shop',
+    rotated: 'when its receiver says so',
     first: 'asked',
     optional: true,
+  },
+  {
+    name: 'grafana-admin',
+    description: "The password of Grafana's own administrator; people have accounts of their own.",
+    reader: 'grafana',
+    rotated: 'after each use, by npm run secrets -- --rotate grafana-admin',
+    first: 'random',
   },
 ]
 
@@ -45,4 +69,7 @@ export const madeByTheProgram: Record<string, string> = {
 }
 
 /** What Secrets Manager calls a secret of a stack. */
-export const secretId = (stack: string, name: string) => `dhakacart-${stack}/${name}`
+export function secretId(stack: string, { name, id }: Pick<SecretRow, 'name' | 'id'>): string {
+  const prefix = `dhakacart-${stack}`
+  return id ? id(prefix) : `${prefix}/${name}`
+}

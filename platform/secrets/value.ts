@@ -44,6 +44,9 @@ async function handedIn(terminal: Terminal, row: SecretRow, source: { path: stri
 
 function checked(row: SecretRow, raw: string): string {
   const value = raw.replace(/\r?\n$/, '')
+  const wrong = row.wrong?.(value)
+  if (wrong) throw new CommandError(`The value for ${row.name} ${wrong}.`)
+  if (row.wrong) return value
   if (row.first === 'key ring') readKeyRing(value)
   // As the shop demands of what it signs webhooks with.
   else if (value.length < 32) {

@@ -19,6 +19,7 @@ export type Part =
   | 'backup'
   | 'account'
   | 'identity'
+  | 'secrets'
   | 'later: database'
   | 'later: cache'
   | 'later: storage'

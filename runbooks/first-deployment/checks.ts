@@ -141,8 +141,9 @@ async function deployed(ground: Ground): Promise<string> {
 
 async function secretsHaveValues({ clients, stack }: Ground): Promise<string> {
   const declared: string[] = []
-  for (const { name, optional } of secretTable) {
-    const { state } = await lookAtSecret(clients, secretId(stack, name))
+  for (const row of secretTable) {
+    const { name, optional } = row
+    const { state } = await lookAtSecret(clients, secretId(stack, row))
     if (state === 'empty' && !optional) throw new NotYet(`${name} is empty`, `npm run secrets -- --stack ${stack}`)
     if (state !== 'not declared') declared.push(name)
   }

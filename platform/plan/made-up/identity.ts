@@ -81,4 +81,5 @@ export const identity: Record<string, Row> = {
     associationArn: `${eks}:podidentityassociation/{in.clusterName}/{id}`,
     externalId: '{uuid}',
   },
+  'aws:secretsmanager/secretPolicy:SecretPolicy': { id: '{in.secretArn}' },
 }

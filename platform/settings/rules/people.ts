@@ -2,7 +2,13 @@ import { shown } from '../problems.ts'
 import type { Settings } from '../schema.ts'
 import { type Rule, when } from './rule.ts'
 
-const groups = ['deployerPrincipals', 'operatorPrincipals', 'viewerPrincipals', 'breakGlassPrincipals'] as const
+const groups = [
+  'deployerPrincipals',
+  'operatorPrincipals',
+  'viewerPrincipals',
+  'breakGlassPrincipals',
+  'secretKeeperPrincipals',
+] as const
 
 export const peopleRules: readonly Rule[] = [
   {

@@ -30,6 +30,7 @@ export const productionRules: readonly Rule[] = [
   inProduction('alarmEmails', ({ length }) => length >= 1, 'name at least one address, or alarms reach nobody'),
   // One may be a role that many can take, so one is enough to be asked for.
   inProduction('breakGlassPrincipals', ({ length }) => length >= 1, 'name who comes in when all else fails'),
+  inProduction('secretKeeperPrincipals', ({ length }) => length >= 1, 'name who rotates the keys of tokens'),
   inProduction(
     'shopImage',
     (image) => image === '' || digest.test(image),

@@ -45,7 +45,7 @@ export const generalSettings = {
     description: 'Whether Pulumi refuses to delete or replace what holds data, and AWS to delete the cluster.',
   }),
   kmsDeletionWindowDays: whole(
-    { part: 'keys', default: 30, description: 'How long a deleted key can be brought back.' },
+    { part: 'keys', default: 30, description: 'How long a deleted key or secret can be brought back.' },
     7,
     30,
   ),

@@ -1,7 +1,14 @@
-import { text } from '../rows.ts'
+import { principals, text } from '../rows.ts'
 
-/** Roles that GitHub takes (identity.ts). */
+/** Roles that GitHub takes, and who reads secrets (identity.ts, secrets.ts). */
 export const identitySettings = {
+  secretKeeperPrincipals: principals({
+    part: 'secrets',
+    default: [],
+    description:
+      'Who may read the values of secrets beside the workload that needs them: to rotate the keys of tokens a person must add to them.',
+    wanted: 'ARNs of IAM roles or users',
+  }),
   githubBranch: text(
     {
       part: 'later: identity',

@@ -126,6 +126,7 @@ const places: Record<string, string> = {
   backup: 'dhakacart:platform:Backup',
   account: 'dhakacart:platform:Account',
   identity: 'dhakacart:platform:Identity',
+  secrets: 'dhakacart:platform:Secrets',
 }
 
 /** The values that a change of settings changes, and those of them that are of the part that reads the setting. */

@@ -44,6 +44,7 @@ const others: Record<string, string | Config> = {
   operatorPrincipals: principal('another-operator'),
   viewerPrincipals: principal('another-viewer'),
   breakGlassPrincipals: principal('another-break-glass'),
+  secretKeeperPrincipals: principal('another-keeper'),
   door: 'false',
   githubRepository: 'dhakacart/another',
   githubConnectionArn: connection('ap-southeast-1', '222222222222').replace('abcdef', 'abcdee'),

@@ -104,7 +104,7 @@ t.test(
     Object.assign(env, { PULUMI_BIN: join(bin, 'pulumi') })
     const manager = new SecretsManagerClient({ region: 'ap-southeast-1' })
     t.teardown(() => manager.destroy())
-    for (const { name } of secretTable) await manager.send(new CreateSecretCommand({ Name: secretId('staging', name) }))
+    for (const row of secretTable) await manager.send(new CreateSecretCommand({ Name: secretId('staging', row) }))
     await next(
       /ok {7}deployment: 1 resources\nnot yet {2}secrets: jwt-keys is empty\n\nNext: npm run secrets -- --stack staging/,
     )

@@ -26,7 +26,10 @@ t.test('every secret of the shop has a row, or a reason to have none', async (t)
     .filter(({ secret }) => secret)
     .map(({ name }) => name)
   t.equal(ofShop.length, 6)
-  t.same([...secretTable.map(({ setting }) => setting), ...Object.keys(madeByTheProgram)].sort(), ofShop.sort())
+  t.same(
+    [...secretTable.flatMap(({ setting }) => setting ?? []), ...Object.keys(madeByTheProgram)].sort(),
+    ofShop.sort(),
+  )
   for (const { name } of secretTable) t.notMatch(name, /-.{6}$/, `${name} cannot be taken for the end of an ARN`)
 })
 
@@ -46,11 +49,11 @@ t.test('the secrets of a stack', { skip: motoMissing, timeout: motoTimeoutMs }, 
     return outcome
   }
   const declare = async () => {
-    for (const { name } of secretTable) await manager.send(new CreateSecretCommand({ Name: secretId('staging', name) }))
+    for (const row of secretTable) await manager.send(new CreateSecretCommand({ Name: secretId('staging', row) }))
     aws.changes()
   }
   const read = async (name: string) =>
-    (await manager.send(new GetSecretValueCommand({ SecretId: secretId('staging', name) }))).SecretString ?? ''
+    (await manager.send(new GetSecretValueCommand({ SecretId: secretId('staging', { name }) }))).SecretString ?? ''
 
   t.beforeEach(() => aws.reset())
   // What was written must never have been said, in any test, in any way.
@@ -74,7 +77,10 @@ t.test('the secrets of a stack', { skip: motoMissing, timeout: motoTimeoutMs }, 
     const { code, stdout, stderr } = await run(['--yes'])
     t.equal(code, 1)
     t.match(stdout, /^jwt-keys +not declared/m)
-    t.match(stderr, /^Not declared yet: jwt-keys, payment-webhook, outbox-webhook\. Run "pulumi up -s staging" first/)
+    t.match(
+      stderr,
+      /^Not declared yet: jwt-keys, payment-webhook, outbox-webhook, grafana-admin\. Run "pulumi up -s staging" first/,
+    )
     t.same(aws.changes(), [])
   })
 
@@ -84,14 +90,14 @@ t.test('the secrets of a stack', { skip: motoMissing, timeout: motoTimeoutMs }, 
     t.equal(first.code, 0, first.stderr)
     t.match(
       first.stdout,
-      /outbox-webhook, nothing to leave it out: \njwt-keys: written\.\npayment-webhook: written\.\noutbox-webhook: written\./,
+      /outbox-webhook, nothing to leave it out: \njwt-keys: written\.\npayment-webhook: written\.\noutbox-webhook: written\.\ngrafana-admin: written\./,
     )
     t.ok(first.hidden, 'the echo was off')
     t.equal(await read('outbox-webhook'), typedValue)
     t.ok((await read('payment-webhook')).length >= 32)
     const ring = await read('jwt-keys')
     t.equal(createKeyRing(() => ring).active('access-token').key.length, 32, 'the shop can read the ring')
-    t.equal(aws.changes().length, 3)
+    t.equal(aws.changes().length, 4)
 
     const second = await run([])
     t.match(second, { code: 0, stdout: /Nothing to do\.\n$/ })
@@ -208,7 +214,7 @@ t.test('the secrets of a stack', { skip: motoMissing, timeout: motoTimeoutMs }, 
     const name = await run(['--file', `${typedValue}=x`])
     t.match(name, {
       code: 1,
-      stderr: 'There is no secret of that name; there are jwt-keys, payment-webhook, outbox-webhook.\n',
+      stderr: 'There is no secret of that name; there are jwt-keys, payment-webhook, outbox-webhook, grafana-admin.\n',
     })
     t.match(await run(['--file', 'jwt-keys']), { code: 1, stderr: /^--file wants NAME=PATH/ })
     t.match(await run(['--file', 'jwt-keys=/nonexistent', '--yes']), { code: 1, stderr: /cannot be read \(ENOENT\)/ })
@@ -229,7 +235,9 @@ t.test('the secrets of a stack', { skip: motoMissing, timeout: motoTimeoutMs }, 
 
   story('that are being deleted are said to be', async (t) => {
     await declare()
-    await manager.send(new DeleteSecretCommand({ SecretId: secretId('staging', 'jwt-keys'), RecoveryWindowInDays: 7 }))
+    await manager.send(
+      new DeleteSecretCommand({ SecretId: secretId('staging', { name: 'jwt-keys' }), RecoveryWindowInDays: 7 }),
+    )
     const { code, stderr } = await run(['--yes'])
     t.equal(code, 1)
     t.match(stderr, /^Being deleted: jwt-keys\. "aws secretsmanager restore-secret/)

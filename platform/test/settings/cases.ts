@@ -18,6 +18,7 @@ export const rightSettings: Settings = {
   availabilityZones: ['ap-southeast-1a', 'ap-southeast-1b', 'ap-southeast-1c'],
   deployerPrincipals: ['arn:aws:iam::222222222222:role/release'],
   breakGlassPrincipals: ['arn:aws:iam::222222222222:role/break-glass'],
+  secretKeeperPrincipals: ['arn:aws:iam::222222222222:role/keeper'],
   alarmEmails: ['platform@dhakacart.example'],
   monthlyBudgetUsd: 2500,
 }

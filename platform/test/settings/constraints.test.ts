@@ -35,6 +35,7 @@ const items: Record<string, (n: number) => unknown> = {
   operatorPrincipals: (n) => `arn:aws:iam::222222222222:role/operator-${n}`,
   viewerPrincipals: (n) => `arn:aws:iam::222222222222:user/viewer-${n}`,
   breakGlassPrincipals: (n) => `arn:aws:iam::222222222222:role/break-glass-${n}`,
+  secretKeeperPrincipals: (n) => `arn:aws:iam::222222222222:role/keeper-${n}`,
   githubActorIds: (n) => String(1000 + n),
   databaseInstances: (n) => ({ name: n === 0 ? 'main' : `restored${n}`, snapshot: `snapshot-${n}` }),
   alarmEmails: (n) => `alarms-${n}@dhakacart.example`,

@@ -132,20 +132,26 @@ const cases: Record<string, Cases> = {
     passes: [{ accountId: '000000000001' }],
   },
   ...Object.fromEntries(
-    (['deployerPrincipals', 'operatorPrincipals', 'viewerPrincipals', 'breakGlassPrincipals'] as const).map(
-      (group): [string, Cases] => [
-        `accounts of ${group} can exist`,
-        {
-          fails: [
-            [
-              { [group]: ['arn:aws:iam::333333333333:role/a', nobody('b')] },
-              `dhakacart:${group}[1]: "${nobody('b')}" is of account 000000000000, which is nobody's; use the account of the role or user`,
-            ],
+    (
+      [
+        'deployerPrincipals',
+        'operatorPrincipals',
+        'viewerPrincipals',
+        'breakGlassPrincipals',
+        'secretKeeperPrincipals',
+      ] as const
+    ).map((group): [string, Cases] => [
+      `accounts of ${group} can exist`,
+      {
+        fails: [
+          [
+            { [group]: ['arn:aws:iam::333333333333:role/a', nobody('b')] },
+            `dhakacart:${group}[1]: "${nobody('b')}" is of account 000000000000, which is nobody's; use the account of the role or user`,
           ],
-          passes: [{ [group]: ['arn:aws:iam::333333333333:user/team/a'] }],
-        },
-      ],
-    ),
+        ],
+        passes: [{ [group]: ['arn:aws:iam::333333333333:user/team/a'] }],
+      },
+    ]),
   ),
   'a runner has its connection and its actors': {
     fails: [
@@ -232,6 +238,12 @@ const cases: Record<string, Cases> = {
     [],
     ['arn:aws:iam::222222222222:role/x'],
     'name who comes in when all else fails',
+  ),
+  ...inProduction(
+    'secretKeeperPrincipals',
+    [],
+    ['arn:aws:iam::222222222222:role/x'],
+    'name who rotates the keys of tokens',
   ),
   ...inProduction(
     'shopImage',

@@ -21,7 +21,7 @@ t.test('a key that is not known is named with what was meant', async (t) => {
     'dhakacart:region is not known, and set to "eu-west-1"; use aws:region',
   ])
   t.match(said({ 'dhakacart:colour': 'red' }), [
-    /^dhakacart:colour is not known, and set to "red"; known are accountId, /,
+    /^dhakacart:colour is not known, and set to "red"; known are accessLogRetentionDays, /,
   ])
   t.strictSame(
     said({ 'dhakacart:ownr': 'hunter2' }, ['dhakacart:ownr']),

@@ -1,0 +1,13 @@
+import type { Stack } from '../stack.ts'
+
+/** The workloads that touch AWS, each with a role of its own (workloads.ts). */
+export const workloadNames = ['shop', 'migration', 'loki', 'grafana'] as const
+
+export type WorkloadName = (typeof workloadNames)[number]
+
+/** The name of the role of a workload; fixed, because policies of secrets name it before it exists. */
+export const workloadRoleName = (stack: Stack, name: WorkloadName) => `${stack.prefix}-pod-${name}`
+
+/** The ARN of the role of a workload. */
+export const workloadRoleArn = (stack: Stack, name: WorkloadName) =>
+  `arn:aws:iam::${stack.settings.accountId}:role/${workloadRoleName(stack, name)}`
