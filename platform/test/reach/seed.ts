@@ -37,7 +37,7 @@ export interface Hole {
   /** Resources that are added after our own program ran. */
   add?(prod: Prod): void
   /** Other inputs for a resource of ours, or nothing. */
-  change?(type: string, name: string, props: Props): Props | undefined
+  change?(type: string, name: string, props: Props, prod: Prod): Props | undefined
 }
 
 let runs = 0
@@ -46,9 +46,9 @@ let runs = 0
 async function planWith(hole: Partial<Hole>, prod?: Prod): Promise<Graph> {
   const { add, change } = hole
   const program = async () => {
-    if (change) {
+    if (change && prod) {
       pulumi.runtime.registerResourceTransform(({ type, name, props, opts }) => {
-        const changed = change(type, name, props)
+        const changed = change(type, name, props, prod)
         return changed && { props: changed, opts }
       })
     }
