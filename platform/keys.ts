@@ -17,6 +17,7 @@ const about: Record<KeyName, { what: string; dataClass: DataClass }> = {
   secrets: { what: 'secrets of the shop and the database', dataClass: 'internal' },
   buckets: { what: 'buckets', dataClass: 'personal' },
   registry: { what: 'images', dataClass: 'internal' },
+  backups: { what: 'the backup vault', dataClass: 'personal' },
   cluster: { what: 'Kubernetes secrets', dataClass: 'internal' },
   alarms: { what: 'messages of the alarm topic', dataClass: 'internal' },
 }
@@ -32,6 +33,7 @@ export class Keys extends pulumi.ComponentResource {
   readonly secrets: aws.kms.Key
   readonly buckets: aws.kms.Key
   readonly registry: aws.kms.Key
+  readonly backups: aws.kms.Key
   readonly cluster: aws.kms.Key
   readonly alarms: aws.kms.Key
 
@@ -46,6 +48,7 @@ export class Keys extends pulumi.ComponentResource {
     this.secrets = this.key('secrets', args.stack)
     this.buckets = this.key('buckets', args.stack)
     this.registry = this.key('registry', args.stack)
+    this.backups = this.key('backups', args.stack)
     this.cluster = this.key('cluster', args.stack)
     this.alarms = this.key('alarms', args.stack)
     this.registerOutputs(Object.fromEntries(keyNames.map((kind) => [kind, this[kind].arn])))

@@ -45,6 +45,8 @@ const pricing: Record<string, Pricing> = {
   'aws:ec2/flowLog:FlowLog': 'by use',
   'aws:s3/bucket:Bucket': 'by use',
   'aws:sns/topic:Topic': 'by use',
+  'aws:backup/vault:Vault': 'by use',
+  'aws:backup/restoreTestingPlan:RestoreTestingPlan': 'by use',
   // Charged by the machines that Auto Mode starts for it, which no plan can know.
   'kubernetes:karpenter.sh/v1:NodePool': 'by use',
 }
@@ -57,6 +59,7 @@ const free = [
   /^aws:secretsmanager\/secretPolicy:/,
   /^aws:sns\/topic(Policy|Subscription):/,
   /^aws:cloudwatch\/event(Rule|Target):/,
+  /^aws:backup\/(plan|selection|vaultPolicy|vaultLockConfiguration|restoreTestingSelection):/,
   /^aws:codebuild\/(webhook|sourceCredential):/,
   /^aws:eks\/(accessEntry|accessPolicyAssociation|addon|podIdentityAssociation):/,
   /^aws:ec2\/(vpc|subnet|route|routeTable|routeTableAssociation|internetGateway|launchTemplate):/,

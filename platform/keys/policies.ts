@@ -12,6 +12,7 @@ export const keyNames = [
   'secrets',
   'buckets',
   'registry',
+  'backups',
   'cluster',
   'alarms',
 ] as const
@@ -44,6 +45,7 @@ const statements: Record<KeyName, (stack: Stack) => Statement[]> = {
   secrets: (stack) => through(stack, ['secretsmanager'], { grants: true }),
   buckets: (stack) => through(stack, ['s3'], { grants: false }),
   registry: (stack) => through(stack, ['ecr'], { grants: true }),
+  backups: (stack) => vault(stack, stack.settings.region),
   cluster,
   alarms: (stack) => [...through(stack, ['sns'], { grants: false }), ...publishers(stack)],
 }
@@ -80,9 +82,14 @@ const administration = (stack: Stack): Statement => ({
   Resource: '*',
 })
 
-/** Whoever IAM lets use the key, but only by way of these services of this region. */
-function through(stack: Stack, services: string[], { grants }: { grants: boolean }): Statement[] {
-  const condition = { 'kms:ViaService': services.map((service) => `${service}.${stack.settings.region}.amazonaws.com`) }
+const viaServices = (services: string[], region: string) => ({
+  'kms:ViaService': services.map((service) => `${service}.${region}.amazonaws.com`),
+})
+
+/** Whoever IAM lets use the key, but only by way of these services of one region: the stack's, where no other is named. */
+function through(stack: Stack, services: string[], options: { grants: boolean; region?: string }): Statement[] {
+  const { grants, region = stack.settings.region } = options
+  const condition = viaServices(services, region)
   const uses: Statement = {
     Sid: 'UseThroughService',
     Effect: 'Allow',
@@ -100,6 +107,36 @@ function through(stack: Stack, services: string[], { grants }: { grants: boolean
     Condition: { StringEquals: condition, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
   }
   return grants ? [uses, grantsToService] : [uses]
+}
+
+/**
+ * AWS Backup uses a vault's key by grants, which it makes in the name of whoever makes the vault, and of the role of a job (AWS Backup
+ * developer guide, "Encryption for backups" and "Required permissions" of a vault, 2026-11). Users: the deployer, the role of backups.
+ */
+function vault(stack: Stack, region: string): Statement[] {
+  return [
+    ...through(stack, ['backup'], { grants: true, region }),
+    {
+      Sid: 'RetireGrants',
+      Effect: 'Allow',
+      Principal: root(stack),
+      Action: 'kms:RetireGrant',
+      Resource: '*',
+      Condition: { StringEquals: viaServices(['backup'], region) },
+    },
+  ]
+}
+
+/**
+ * The policy of the key of the vault that backups are copied to, in another region. RDS copies a snapshot by itself, under that vault's
+ * key, and so it is a service of that region that uses the key too.
+ */
+export function copiesKeyPolicy(stack: Stack, region: string): string {
+  const copied = through(stack, ['rds'], { grants: true, region }).map((statement) => ({
+    ...statement,
+    Sid: `Snapshots${statement.Sid}`,
+  }))
+  return policyDocument([administration(stack), ...vault(stack, region), ...copied])
 }
 
 /** ARNs of the cluster's service role (named after the stack) and of the roles by which AWS itself launches machines. */

@@ -1,3 +1,4 @@
+import { backups } from './replacement/backup.ts'
 import { cache } from './replacement/cache.ts'
 import { identity } from './replacement/identity.ts'
 import { kubernetesRules } from './replacement/kubernetes.ts'
@@ -22,6 +23,7 @@ export interface Verdict {
 export const replacement: Record<string, Rules> = {
   ...network,
   ...services,
+  ...backups,
   ...storage,
   ...cache,
   ...identity,

@@ -13,6 +13,7 @@ const kinds = [
   'secrets',
   'buckets',
   'registry',
+  'backups',
   'cluster',
   'alarms',
 ]

@@ -1,6 +1,7 @@
 import { hash } from '../hash.ts'
 import { packageOf } from '../urn.ts'
 import { unknownValue, type Wire } from '../values.ts'
+import { backups } from './backup.ts'
 import { adopted, derived } from './derived.ts'
 import { identity } from './identity.ts'
 import { kubernetesState } from './kubernetes.ts'
@@ -14,6 +15,7 @@ export const table: Record<string, Row> = {
   ...network,
   ...identity,
   ...services,
+  ...backups,
   ...storage,
 }
 

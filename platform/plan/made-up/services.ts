@@ -153,14 +153,4 @@ export const services: Record<string, Row> = {
     arn: 'arn:aws:wafv2:{region}:{account}:global/webacl/{in.name}/{id}',
     capacity: 1,
   },
-  'aws:backup/vault:Vault': {
-    id: '{in.name}',
-    arn: 'arn:aws:backup:{region}:{account}:backup-vault:{in.name}',
-    recoveryPoints: 0,
-  },
-  'aws:backup/plan:Plan': {
-    id: '{uuid}',
-    arn: 'arn:aws:backup:{region}:{account}:backup-plan:{id}',
-    version: '{hex:48}',
-  },
 }

@@ -57,6 +57,7 @@ export function keyUsers(owner: Owner): Record<string, KeyUser[]> {
     secrets: through('secretsmanager'),
     buckets: [administration, { who: account, may: use, where: [via('s3')] }],
     registry: through('ecr'),
+    backups: through('backup'),
     cluster: [
       // Whoever makes the cluster makes the grant by which EKS works; EKS supports no condition there.
       { who: account, may: ['grant', 'administer'], where: [] },

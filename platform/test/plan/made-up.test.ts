@@ -21,13 +21,13 @@ for (const [stack, account] of Object.entries(accounts)) {
       'no input is unknown',
     )
     t.notMatch(JSON.stringify(graph.outputs), '$unknown')
-    for (const { type, urn, outputs } of resourcesOf(graph)) {
+    for (const { type, urn, inputs, outputs } of resourcesOf(graph)) {
       t.ok(type in table, `${type} is in the table`)
       const { arn } = outputs
       if (typeof arn !== 'string') continue
       t.match(
         arn,
-        new RegExp(`^arn:aws:[a-z0-9-]+:(ap-southeast-1)?:(${account}|aws)?:`),
+        new RegExp(`^arn:aws:[a-z0-9-]+:(${inputs.region ?? 'ap-southeast-1'})?:(${account}|aws)?:`),
         `${urn} is in its account and region`,
       )
     }

@@ -6,7 +6,7 @@ const urn = (type: string, name: string) => `urn:pulumi:staging::dhakacart::${ty
 
 t.test('options', async (t) => {
   const graph = await planOf('options', 'applied')
-  t.equal(graph.resources.length, 8)
+  t.equal(graph.resources.length, 11)
   t.match(named(graph, 'optioned'), {
     provider: new RegExp(`^${urn('pulumi:providers:aws', 'named')}::[0-9a-f-]{36}$`),
     dependencies: [urn('aws:sns/topic:Topic', 'by-default')],
@@ -30,6 +30,15 @@ t.test('options', async (t) => {
   t.match(named(graph, 'child'), { urn: urn('test:index:Box$aws:kms/key:Key', 'child'), protect: true })
   t.match(named(graph, 'freed'), { protect: false, inputs: { targetKeyId: named(graph, 'child').id } })
   t.equal(named(graph, 'imported').importId, 'r:p')
+})
+
+t.test('a resource with a region of its own stands there, whatever its provider says', async (t) => {
+  const graph = await planOf('options', 'applied')
+  t.equal(named(graph, 'elsewhere').outputs.arn, 'arn:aws:sns:ap-south-1:333333333333:elsewhere')
+  t.equal(named(graph, 'optioned').outputs.region, undefined, 'a role stands in none')
+  t.match(named(graph, 'elsewhere-key').outputs, { region: 'ap-south-1', arn: /^arn:aws:kms:ap-south-1:333333333333:/ })
+  t.equal(named(graph, 'elsewhere-vault').inputs.kmsKeyArn, named(graph, 'elsewhere-key').outputs.arn)
+  t.equal(graph.outputs.vault, 'arn:aws:backup:ap-south-1:333333333333:backup-vault:vault')
 })
 
 t.test('dependencies, property by property', async (t) => {

@@ -27,7 +27,7 @@ t.test('prod cannot be destroyed by mistake', async (t) => {
     /^the cluster .* is protected by AWS/,
   ])
   t.match(remains(resources), [
-    /^the 8 keys database, .*, for 30 days/,
+    /^the \d+ keys database, .*, for 30 days/,
     /^perhaps the log group \/aws\/eks\/dhakacart-prod\/cluster/,
   ])
 

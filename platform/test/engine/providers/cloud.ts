@@ -27,7 +27,9 @@ export class Cloud {
   #failures: { wanted: Wanted; message: string }[] = []
   #generations = new Map<string, number>()
 
-  #key = (type: string, id: string) => `${type}::${id}`
+  // Two things of one name may stand in two regions.
+  #key = (type: string, id: string, { region }: Wire) =>
+    [type, id, ...(region === undefined ? [] : [region])].join('::')
 
   /** The next creation that is wanted fails, once, with this message. */
   failNext(wanted: Wanted, message: string): void {
@@ -49,11 +51,12 @@ export class Cloud {
   }
 
   put(thing: Thing): void {
-    this.things.set(this.#key(thing.type, thing.id), thing)
+    this.things.set(this.#key(thing.type, thing.id, thing.inputs), thing)
   }
 
-  get(type: string, id: string): Thing | undefined {
-    return this.things.get(this.#key(type, id))
+  /** `state` says in which region, if it is not the provider's. */
+  get(type: string, id: string, state: Wire = {}): Thing | undefined {
+    return this.things.get(this.#key(type, id, state))
   }
 
   /** What is known of the thing that has this id, whatever it is. */
@@ -62,8 +65,8 @@ export class Cloud {
     return thing && { ...thing.inputs, ...thing.outputs }
   }
 
-  remove(type: string, id: string): void {
-    this.things.delete(this.#key(type, id))
+  remove(type: string, id: string, state: Wire = {}): void {
+    this.things.delete(this.#key(type, id, state))
   }
 
   /** The one thing of this name, whatever its type; it throws where there is none, or more than one. */

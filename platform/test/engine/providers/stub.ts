@@ -137,7 +137,7 @@ export class StubProvider {
 
   #read(request: InstanceType<typeof proto.ReadRequest>) {
     const [urn, id] = [request.getUrn(), request.getId()]
-    const thing = this.#cloud.get(typeOf(urn), id)
+    const thing = this.#cloud.get(typeOf(urn), id, wireOf(request.getProperties()))
     this.#cloud.deeds.push({ act: 'read', urn })
     const response = new proto.ReadResponse()
     if (!thing) return response
@@ -156,7 +156,7 @@ export class StubProvider {
 
   #delete(request: InstanceType<typeof proto.DeleteRequest>) {
     const urn = request.getUrn()
-    this.#cloud.remove(typeOf(urn), request.getId())
+    this.#cloud.remove(typeOf(urn), request.getId(), wireOf(request.getProperties()))
     this.#cloud.deeds.push({ act: 'delete', urn })
     return new emptyProto.Empty()
   }

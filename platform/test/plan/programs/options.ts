@@ -30,6 +30,10 @@ export default async () => {
       pluginDownloadURL: 'https://plugins.example',
     },
   )
+  new aws.sns.Topic('elsewhere', { name: 'elsewhere', region: 'ap-south-1' }, { provider })
+  const keyElsewhere = new aws.kms.Key('elsewhere-key', { region: 'ap-south-1' }, { provider })
+  const vault = { name: 'vault', region: 'ap-south-1', kmsKeyArn: keyElsewhere.arn }
+  const elsewhere = new aws.backup.Vault('elsewhere-vault', vault, { provider })
   new aws.iam.RolePolicy('imported', { role: 'r', policy: '{}' }, { import: 'r:p' })
-  return { role: role.arn, unique: role.uniqueId }
+  return { role: role.arn, unique: role.uniqueId, vault: elsewhere.arn }
 }
