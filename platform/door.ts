@@ -5,6 +5,7 @@ import type { Cluster } from './cluster.ts'
 import { connectPolicy, documentName, sessionDocument } from './door/connect.ts'
 import { makeHost } from './door/host.ts'
 import type { Keys } from './keys.ts'
+import { makeHttpsClient } from './network/security-group.ts'
 import type { Network } from './network.ts'
 import type { Stack } from './stack.ts'
 
@@ -31,7 +32,15 @@ export class Door extends pulumi.ComponentResource {
     super('dhakacart:platform:Door', name, {}, { ...opts, provider: args.stack.provider })
     const { stack, network, keys, access, cluster } = args
     const tag = { key: 'dhakacart:door', value: stack.prefix }
-    const out = makeGroup(stack, network, this)
+    const out = makeHttpsClient({
+      stack,
+      parent: this,
+      vpcId: network.vpcId,
+      name: 'door',
+      description: 'The door: out to Session Manager, nothing in',
+      // It has no fixed addresses, and endpoints of its own would cost more than ten doors. The host's role can do nothing else with it.
+      httpsTo: 'Session Manager',
+    })
     const host = makeHost({
       stack,
       parent: this,
@@ -70,30 +79,4 @@ export class Door extends pulumi.ComponentResource {
     this.ready = [host, document, out.rule]
     this.registerOutputs({ groupName: this.groupName, documentName: this.documentName })
   }
-}
-
-/**
- * Nothing comes in. Out goes HTTPS to anywhere: Session Manager has no fixed addresses, and endpoints of its own would cost more than ten
- * doors. The host's role can do nothing with it but speak to Session Manager.
- */
-function makeGroup(stack: Stack, network: Network, parent: pulumi.Resource) {
-  const group = new aws.ec2.SecurityGroup(
-    'door',
-    { vpcId: network.vpcId, description: 'The door: out to Session Manager, nothing in', tags: stack.tags('door') },
-    { parent },
-  )
-  const rule = new aws.vpc.SecurityGroupEgressRule(
-    'door-https',
-    {
-      securityGroupId: group.id,
-      description: 'HTTPS to Session Manager',
-      cidrIpv4: '0.0.0.0/0',
-      ipProtocol: 'tcp',
-      fromPort: 443,
-      toPort: 443,
-      tags: stack.tags('door-https'),
-    },
-    { parent },
-  )
-  return { group, rule }
 }

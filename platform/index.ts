@@ -26,8 +26,8 @@ const access = new Access('access', { stack, topicArn })
 const cluster = new Cluster('cluster', { stack, network, keys, access })
 const door = settings.door ? new Door('door', { stack, network, keys, access, cluster }) : undefined
 const runner = settings.githubRepository ? new Runner('runner', { stack, network, keys, cluster }) : undefined
-const shopPods = new ShopPods('shop-pods', { stack, network })
-new Nodes('nodes', { stack, network, cluster, keys, after: door?.ready })
+const shopPods = new ShopPods('shop-pods', { stack, network, cluster })
+new Nodes('nodes', { stack, network, cluster, keys, shopPods, after: door?.ready })
 const storage = new Storage('storage', { stack, keys })
 const database = new Database('database', { stack, network, keys, shopPods, topicArn })
 new Cache('cache', { stack, network, keys, shopPods, topicArn })

@@ -2,6 +2,7 @@ import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
 import type { Cluster } from './cluster.ts'
 import type { Keys } from './keys.ts'
+import { makeHttpsClient } from './network/security-group.ts'
 import type { Network } from './network.ts'
 import { makeRunnerRole } from './runner/role.ts'
 import type { Stack } from './stack.ts'
@@ -37,7 +38,14 @@ export class Runner extends pulumi.ComponentResource {
       },
       { parent: this },
     )
-    const out = makeGroup(stack, network, this)
+    const out = makeHttpsClient({
+      stack,
+      parent: this,
+      vpcId: network.vpcId,
+      name: 'runner',
+      description: 'The GitHub runner: HTTPS out, nothing in',
+      httpsTo: 'GitHub, registries and AWS',
+    })
     const { role, policy } = makeRunnerRole({
       stack,
       parent: this,
@@ -110,27 +118,4 @@ function jobFilters({ settings }: Stack) {
     { type: 'WORKFLOW_NAME', pattern: `^${githubDeployWorkflow}$` },
     { type: 'ACTOR_ACCOUNT_ID', pattern: `^(${githubActorIds.join('|')})$` },
   ]
-}
-
-/** Nothing comes in. Out goes HTTPS to anywhere: GitHub, npm, AWS and image registries have no fixed addresses. */
-function makeGroup(stack: Stack, network: Network, parent: pulumi.Resource) {
-  const group = new aws.ec2.SecurityGroup(
-    'runner',
-    { vpcId: network.vpcId, description: 'The GitHub runner: HTTPS out, nothing in', tags: stack.tags('runner') },
-    { parent },
-  )
-  const rule = new aws.vpc.SecurityGroupEgressRule(
-    'runner-https',
-    {
-      securityGroupId: group.id,
-      description: 'HTTPS to GitHub, registries and AWS',
-      cidrIpv4: '0.0.0.0/0',
-      ipProtocol: 'tcp',
-      fromPort: 443,
-      toPort: 443,
-      tags: stack.tags('runner-https'),
-    },
-    { parent },
-  )
-  return { group, rule }
 }

@@ -59,28 +59,27 @@ export function makeWay({ stack, parent, from, to, port, description }: WayArgs)
   ]
 }
 
-export interface HttpsOutArgs {
-  stack: Stack
-  parent: pulumi.Resource
-  name: string
-  groupId: pulumi.Input<string>
-  /** Whom it is for, and so why it cannot be narrower. */
-  description: string
+export interface HttpsClientArgs extends SecurityGroupArgs {
+  /** Whom its wearers speak to, and so why no addresses can be named. */
+  httpsTo: string
 }
 
-/** Lets the wearers of a group speak HTTPS to anywhere. */
-export function makeHttpsOut({ stack, parent, name, groupId, description }: HttpsOutArgs): pulumi.Resource {
-  return new aws.vpc.SecurityGroupEgressRule(
-    name,
+/** A security group whose wearers take no connection, and speak HTTPS to anywhere. */
+export function makeHttpsClient({ httpsTo, ...args }: HttpsClientArgs) {
+  const { stack, parent, name } = args
+  const group = makeSecurityGroup(args)
+  const rule = new aws.vpc.SecurityGroupEgressRule(
+    `${name}-https`,
     {
-      securityGroupId: groupId,
-      description,
+      securityGroupId: group.id,
+      description: `HTTPS to ${httpsTo}`,
       cidrIpv4: '0.0.0.0/0',
       ipProtocol: 'tcp',
       fromPort: 443,
       toPort: 443,
-      tags: stack.tags(name),
+      tags: stack.tags(`${name}-https`),
     },
     { parent },
   )
+  return { group, rule }
 }

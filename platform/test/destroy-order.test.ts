@@ -57,8 +57,20 @@ const pairs: Record<string, Pair> = {
     standing: within('Door', any(typed('aws:autoscaling/group:Group'), typed('aws:ssm/document:Document'))),
     least: 6,
   },
-  'add-ons before the machines that they run on': { first: addon, standing: nodePool, least: 1 },
-  'node pools before what their machines are made of': { first: nodePool, standing: nodeClass, least: 1 },
+  'add-ons before the machines that they run on': { first: addon, standing: nodePool, least: 2 },
+  "the platform's node pool before what its machines are made of": {
+    first: typed('kubernetes:karpenter.sh/v1:NodePool', /^platform-/),
+    standing: typed('kubernetes:eks.amazonaws.com/v1:NodeClass', /^platform-/),
+    least: 1,
+  },
+  "the shop's node pool before what its machines are made of, and what its pods wear": {
+    first: typed('kubernetes:karpenter.sh/v1:NodePool', /^shop-/),
+    standing: any(
+      typed('kubernetes:eks.amazonaws.com/v1:NodeClass', /^shop-/),
+      within('ShopPods', (one) => one.custom),
+    ),
+    least: 4,
+  },
   'node pools before the role of nodes, its policies, its entry and its association': {
     first: any(nodePool, nodeClass),
     standing: within('Nodes', any(typed('aws:iam/role:Role'), typed(attachment), typed(entry), typed(association))),
@@ -156,9 +168,15 @@ const seeded: Record<string, { of: Pick; on: Pick; fails: string[] }> = {
     on: nodeClass,
     fails: [
       'what is in the cluster before the door, through which a destroy may come',
-      'node pools before what their machines are made of',
+      "the platform's node pool before what its machines are made of",
+      "the shop's node pool before what its machines are made of, and what its pods wear",
       'node pools before the role of nodes, its policies, its entry and its association',
     ],
+  },
+  "the shop's machines forget the rules of their pods": {
+    of: nodeClass,
+    on: within('ShopPods', any(typed('aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule'))),
+    fails: ["the shop's node pool before what its machines are made of, and what its pods wear"],
   },
   'the add-on forgets its machines': {
     of: addon,

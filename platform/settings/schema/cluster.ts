@@ -37,13 +37,23 @@ export const clusterSettings = {
     { maxItems: 5 },
   ),
   nodeCpuLimit: whole(
-    { part: 'nodes', default: 64, description: 'The most vCPUs that all nodes together may have.' },
-    4,
+    {
+      part: 'nodes',
+      default: 64,
+      description:
+        "The most vCPUs that all nodes together may have; at least 8 and a quarter are the platform's, the rest the shop's.",
+    },
+    12,
     1_000,
   ),
   nodeMemoryLimitGib: whole(
-    { part: 'nodes', default: 256, description: 'The most memory that all nodes together may have.' },
-    8,
+    {
+      part: 'nodes',
+      default: 256,
+      description:
+        "The most memory that all nodes together may have; at least 32 and a quarter are the platform's, the rest the shop's.",
+    },
+    48,
     8_000,
   ),
 }

@@ -62,7 +62,7 @@ t.test('all that is wrong is said at once', async (t) => {
       (error as Error).message,
       [
         '2 settings are wrong:',
-        '  dhakacart:nodeCpuLimit: "1e3" is not a whole number; use a whole number from 4 to 1000',
+        '  dhakacart:nodeCpuLimit: "1e3" is not a whole number; use a whole number from 12 to 1000',
         '  dhakacart:door: "yes" is not true or false; use true or false',
       ].join('\n'),
     )
