@@ -76,6 +76,7 @@ export class Access extends pulumi.ComponentResource {
         description: `${stack.prefix}: ${what}`,
         assumeRolePolicy: trustPolicy(stack, principals, proof),
         maxSessionDuration: maxSessionSeconds,
+        permissionsBoundary: stack.boundaryArn,
         tags: stack.tags(suffix),
       },
       { parent: this },

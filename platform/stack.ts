@@ -1,5 +1,6 @@
 import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
+import { makeBoundary } from './identity/boundary.ts'
 import type { Settings } from './settings/schema.ts'
 
 /** What a resource holds, as its tag `data-class` says: nothing of anybody's, what only we may read, what belongs to shoppers. */
@@ -13,6 +14,8 @@ export interface Stack {
   readonly prefix: string
   readonly settings: Settings
   readonly provider: aws.Provider
+  /** The permissions boundary that every role must carry, or nobody but an administrator can make it (identity/boundary.ts). */
+  readonly boundaryArn: pulumi.Output<string>
   /** The tags that the provider puts on everything; what AWS itself makes for us (nodes, their disks) must be told of them. */
   readonly commonTags: Readonly<Record<string, string>>
   /** Tags of one resource, on top of those that the provider puts on everything. */
@@ -21,7 +24,7 @@ export interface Stack {
   arn(service: string, resource: string): string
 }
 
-/** Opens the stack that Pulumi runs: its provider refuses every account but the one in the settings. */
+/** Opens the stack that Pulumi runs: its provider refuses every account but the one in the settings, its boundary holds every role. */
 export function openStack(settings: Settings): Stack {
   const name = pulumi.getStack()
   const prefix = `dhakacart-${name}`
@@ -37,13 +40,18 @@ export function openStack(settings: Settings): Stack {
     allowedAccountIds: [settings.accountId],
     defaultTags: { tags: commonTags },
   })
-  return {
+  const stack = {
     name,
     prefix,
     settings,
     provider,
     commonTags,
-    tags: (resource, dataClass = 'none') => ({ Name: `${prefix}-${resource}`, 'data-class': dataClass }),
-    arn: (service, resource) => `arn:aws:${service}:${settings.region}:${settings.accountId}:${resource}`,
+    tags: (resource: string, dataClass: DataClass = 'none') => ({
+      Name: `${prefix}-${resource}`,
+      'data-class': dataClass,
+    }),
+    arn: (service: string, resource: string) =>
+      `arn:aws:${service}:${settings.region}:${settings.accountId}:${resource}`,
   }
+  return { ...stack, boundaryArn: makeBoundary(stack) }
 }

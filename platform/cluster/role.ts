@@ -31,6 +31,7 @@ export function makeClusterRole(stack: Stack, parent: pulumi.Resource): ClusterR
       description: `${stack.prefix}: EKS, for the cluster and its nodes`,
       // EKS tags its session with the cluster's name, and the policies below go by that tag.
       assumeRolePolicy: serviceTrustPolicy('eks.amazonaws.com', ['sts:AssumeRole', 'sts:TagSession']),
+      permissionsBoundary: stack.boundaryArn,
       tags: stack.tags('cluster'),
     },
     { parent },

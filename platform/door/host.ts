@@ -86,6 +86,7 @@ function makeProfile(stack: Stack, parent: pulumi.Resource): aws.iam.InstancePro
       name: `${stack.prefix}-door`,
       description: `${stack.prefix}: the door's host`,
       assumeRolePolicy: serviceTrustPolicy('ec2.amazonaws.com'),
+      permissionsBoundary: stack.boundaryArn,
       tags: stack.tags('door'),
     },
     { parent },

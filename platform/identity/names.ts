@@ -11,3 +11,9 @@ export const workloadRoleName = (stack: Stack, name: WorkloadName) => `${stack.p
 /** The ARN of the role of a workload. */
 export const workloadRoleArn = (stack: Stack, name: WorkloadName) =>
   `arn:aws:iam::${stack.settings.accountId}:role/${workloadRoleName(stack, name)}`
+
+/** The permissions boundary of every role of the stack. */
+export const boundaryName = ({ prefix }: Pick<Stack, 'prefix'>) => `${prefix}-boundary`
+
+/** A role that GitHub takes: `deploy` or `preview`; `*` for both, and for the policies that are named after them. */
+export const githubRoleName = ({ prefix }: Pick<Stack, 'prefix'>, name: string) => `${prefix}-github-${name}`

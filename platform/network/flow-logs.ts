@@ -31,8 +31,10 @@ export function makeFlowLogs({ stack, parent, vpcId, key }: FlowLogsArgs): void 
   const role = new aws.iam.Role(
     'flow-logs',
     {
+      name: `${stack.prefix}-flow-logs`,
       description: `Writes the flow logs of ${stack.prefix}, and nothing else`,
       assumeRolePolicy: onlyOurFlowLogs(stack),
+      permissionsBoundary: stack.boundaryArn,
       tags: stack.tags('flow-logs'),
     },
     { parent },

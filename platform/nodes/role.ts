@@ -19,6 +19,7 @@ export function makeNodeRole(stack: Stack, cluster: Cluster, parent: pulumi.Reso
       name: `${stack.prefix}-node`,
       description: `${stack.prefix}: nodes of the cluster`,
       assumeRolePolicy: serviceTrustPolicy('ec2.amazonaws.com'),
+      permissionsBoundary: stack.boundaryArn,
       tags: stack.tags('node'),
     },
     { parent },

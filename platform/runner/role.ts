@@ -28,6 +28,7 @@ export function makeRunnerRole(args: RunnerRoleArgs): { role: aws.iam.Role; poli
           'aws:SourceArn': stack.arn('codebuild', `project/${args.projectName}`),
         },
       }),
+      permissionsBoundary: stack.boundaryArn,
       tags: stack.tags('runner'),
     },
     { parent },
