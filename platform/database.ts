@@ -1,7 +1,10 @@
 import type * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
-import { makeInstance } from './database/instance.ts'
+import { makeDatabaseAlarms, makeDatabaseEvents } from './database/alarms.ts'
+import { makeInstance, makeReplicas } from './database/instance.ts'
+import { makeMonitoring } from './database/monitoring.ts'
 import { makeParameters } from './database/parameters.ts'
+import { makeRotation } from './database/rotation.ts'
 import { makeWay } from './database/way.ts'
 import type { Keys } from './keys.ts'
 import type { Network } from './network.ts'
@@ -42,6 +45,8 @@ export class Database extends pulumi.ComponentResource {
   readonly all: readonly DatabaseInstance[]
   /** The ARNs of `all`. */
   readonly arns: readonly pulumi.Output<string>[]
+  /** The host names of its read replicas. */
+  readonly replicaEndpoints: readonly pulumi.Output<string>[]
   /** The group that every database wears; it admits the shop's pods and nobody else. */
   readonly securityGroupId: pulumi.Output<string>
   /** The subnets without a way out, by the name of their group: a restore test needs it. */
@@ -52,14 +57,30 @@ export class Database extends pulumi.ComponentResource {
     const { stack } = args
     const { settings } = stack
     const way = makeWay({ ...args, parent: this })
-    const parameters = makeParameters(stack, this)
+    const parts = {
+      ...args,
+      parent: this,
+      way,
+      parameters: makeParameters(stack, this),
+      monitoring: makeMonitoring(stack, this),
+    }
     const instances = settings.databaseInstances.map((item) => ({
       name: item.name,
-      instance: makeInstance({ ...args, parent: this, item, way, parameters }),
+      instance: makeInstance(parts, item),
     }))
     this.all = instances.map(({ name, instance }) => told(name, instance))
-    this.inUse = inUse(this.all, settings.databaseInUse)
+    this.inUse = named(this.all, settings.databaseInUse)
     this.arns = this.all.map(({ instanceArn }) => instanceArn)
+    const replicas = makeReplicas(parts, named(instances, settings.databaseInUse).instance)
+    this.replicaEndpoints = replicas.map(({ address }) => address)
+    for (const { name, instance } of instances) {
+      makeRotation(stack, this, name, instance, named(this.all, name).masterSecretArn)
+      makeDatabaseAlarms(parts, name, instance, { replica: false })
+    }
+    for (const [at, replica] of replicas.entries()) {
+      makeDatabaseAlarms(parts, `${settings.databaseInUse}-replica-${at + 1}`, replica, { replica: true })
+    }
+    makeDatabaseEvents(parts, [...instances.map(({ instance }) => instance), ...replicas])
     this.securityGroupId = way.group.id
     this.subnetGroupName = way.subnets.name
     this.registerOutputs({ ...this.inUse, arns: this.arns })
@@ -67,7 +88,7 @@ export class Database extends pulumi.ComponentResource {
 }
 
 /** @throws Error when no database of the stack has the name; the settings are checked, so this is a mistake in the program. */
-function inUse(all: readonly DatabaseInstance[], name: string): DatabaseInstance {
+function named<T extends { name: string }>(all: readonly T[], name: string): T {
   const found = all.find((database) => database.name === name)
   if (found) return found
   throw new Error(

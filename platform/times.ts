@@ -46,6 +46,16 @@ export function dailyCron(time: string, after = 0): string {
   return `cron(${minute} ${hour} * * ? *)`
 }
 
+/**
+ * Every week in UTC, `after` minutes later than a time in Dhaka, or at the next full hour, as Secrets Manager wants it:
+ * `cron(0 0 ? * WED *)`.
+ */
+export function weeklyCron(time: string, after = 0): string {
+  const at = Math.ceil((minutesOf(time) - dhakaAhead + after) / 60) * 60
+  const [day = '', hour = ''] = dayAndClock(at).split(':')
+  return `cron(0 ${Number(hour)} ? * ${day.toUpperCase()} *)`
+}
+
 const turned = (minutes: number, round: number): number => ((minutes % round) + round) % round
 const two = (number: number): string => String(number).padStart(2, '0')
 const clock = (minutes: number): string => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`

@@ -55,8 +55,10 @@ const pricing: Record<string, Pricing> = {
 const free = [
   /^aws:(iam|budgets|costexplorer|ssm|codeconnections)\//,
   /^aws:kms\/(alias|keyPolicy|grant):/,
+  /^aws:rds\/(subnetGroup|parameterGroup|eventSubscription):/,
   /^aws:s3\/bucket[A-Z]/,
   /^aws:secretsmanager\/secretPolicy:/,
+  /^aws:secretsmanager\/secretRotation:/,
   /^aws:sns\/topic(Policy|Subscription):/,
   /^aws:cloudwatch\/event(Rule|Target):/,
   /^aws:backup\/(plan|selection|vaultPolicy|vaultLockConfiguration|restoreTestingSelection):/,

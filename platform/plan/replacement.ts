@@ -1,5 +1,6 @@
 import { backups } from './replacement/backup.ts'
 import { cache } from './replacement/cache.ts'
+import { database } from './replacement/database.ts'
 import { identity } from './replacement/identity.ts'
 import { kubernetesRules } from './replacement/kubernetes.ts'
 import { network } from './replacement/network.ts'
@@ -27,6 +28,7 @@ export const replacement: Record<string, Rules> = {
   ...storage,
   ...cache,
   ...identity,
+  ...database,
   ...providers,
 }
 

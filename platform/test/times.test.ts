@@ -1,5 +1,5 @@
 import t from 'tap'
-import { dailyCron, dailyUtc, dailyWindow, minutesOf, weeklyWindow } from '../times.ts'
+import { dailyCron, dailyUtc, dailyWindow, minutesOf, weeklyCron, weeklyWindow } from '../times.ts'
 
 t.test('Dhaka is six hours ahead, on every day of the year', (t) => {
   t.equal(dailyUtc('02:00'), '20:00')
@@ -31,6 +31,14 @@ t.test('a schedule has the minute first, and no leading zeros', (t) => {
   t.equal(dailyCron('02:00', 60), 'cron(0 21 * * ? *)')
   t.equal(dailyCron('07:05'), 'cron(5 1 * * ? *)')
   t.equal(dailyCron('05:30', 60), 'cron(30 0 * * ? *)')
+  t.end()
+})
+
+t.test('a weekly schedule begins at a full hour, never before its time', (t) => {
+  t.equal(weeklyCron('wed:05:00', 60), 'cron(0 0 ? * WED *)')
+  t.equal(weeklyCron('wed:05:15', 60), 'cron(0 1 ? * WED *)')
+  t.equal(weeklyCron('mon:01:00'), 'cron(0 19 ? * SUN *)')
+  t.equal(weeklyCron('mon:05:30'), 'cron(0 0 ? * MON *)')
   t.end()
 })
 

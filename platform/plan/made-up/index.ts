@@ -2,6 +2,7 @@ import { hash } from '../hash.ts'
 import { packageOf } from '../urn.ts'
 import { unknownValue, type Wire } from '../values.ts'
 import { backups } from './backup.ts'
+import { database } from './database.ts'
 import { adopted, derived } from './derived.ts'
 import { identity } from './identity.ts'
 import { kubernetesState } from './kubernetes.ts'
@@ -16,6 +17,7 @@ export const table: Record<string, Row> = {
   ...identity,
   ...services,
   ...backups,
+  ...database,
   ...storage,
 }
 

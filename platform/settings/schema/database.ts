@@ -1,11 +1,12 @@
 import { Type } from 'typebox'
+import { databaseClasses } from '../../database/classes.ts'
 import { choice, choiceOfDays, flag, list, text, whole } from '../rows.ts'
 
 /** The database (database.ts). */
 export const databaseSettings = {
   databaseVersion: choice(
     {
-      part: 'later: database',
+      part: 'database',
       default: '17',
       description:
         'The major version of PostgreSQL; up by a runbook only, never down. Minor versions come by themselves.',
@@ -14,30 +15,20 @@ export const databaseSettings = {
   ),
   databaseClass: choice(
     {
-      part: 'later: database',
+      part: 'database',
       default: 'db.m7g.large',
       description: 'The machine of the database; it also decides how many connections there are.',
     },
-    [
-      'db.t4g.micro',
-      'db.t4g.small',
-      'db.t4g.medium',
-      'db.m7g.large',
-      'db.m7g.xlarge',
-      'db.m7g.2xlarge',
-      'db.r7g.large',
-      'db.r7g.xlarge',
-      'db.r7g.2xlarge',
-    ],
+    Object.keys(databaseClasses),
   ),
   databaseStorageGib: whole(
-    { part: 'later: database', default: 50, description: 'The disk that the database begins with; it never shrinks.' },
+    { part: 'database', default: 50, description: 'The disk that the database begins with; it never shrinks.' },
     20,
     16_384,
   ),
   databaseMaxStorageGib: whole(
     {
-      part: 'later: database',
+      part: 'database',
       default: 500,
       description: 'How far the disk grows by itself before an alarm is all that is left.',
     },
@@ -45,14 +36,14 @@ export const databaseSettings = {
     65_536,
   ),
   databaseMultiAz: flag({
-    part: 'later: database',
+    part: 'database',
     default: true,
     description:
       'Whether a second machine in another zone takes over within a minute or two; doubles the price of the machine and its disk.',
   }),
   databaseReadReplicas: whole(
     {
-      part: 'later: database',
+      part: 'database',
       default: 0,
       description: 'Copies for reading, seconds behind; each costs a machine and a disk.',
     },
@@ -61,7 +52,7 @@ export const databaseSettings = {
   ),
   databaseBackupRetentionDays: whole(
     {
-      part: 'later: database',
+      part: 'database',
       default: 35,
       description: 'How many days back the database can be restored to any second.',
     },
@@ -69,16 +60,16 @@ export const databaseSettings = {
     35,
   ),
   databaseLogRetentionDays: choiceOfDays({
-    part: 'later: database',
+    part: 'database',
     default: 90,
     description: 'How long the logs of the database are kept.',
   }),
   databaseInstances: list(
     {
-      part: 'later: database',
+      part: 'database',
       default: [{ name: 'main' }],
       description:
-        'The databases that stand, each made empty, from a snapshot, or as another one was at a time; a restore adds one (runbooks/restore.md).',
+        'The databases that stand, each made empty, from a snapshot, or as another one was at a time; a restore adds one, and how it began can never be edited (runbooks/restore.md).',
       wanted:
         'a list of {name}, {name, snapshot} or {name, restoreOf, restoreTo}, times in UTC, such as 2027-03-15T14:00:00Z',
     },
@@ -93,8 +84,8 @@ export const databaseSettings = {
         ),
         restoreOf: Type.Optional(
           Type.String({
-            pattern: '^[a-z][a-z0-9]{1,19}$',
-            wanted: 'the name of another database of this list, or of one that is gone',
+            pattern: '^([a-z][a-z0-9]{1,19}|db-[A-Z0-9]{26})$',
+            wanted: 'the name of another database of this list, or the resource id (db-...) of one that is gone',
           }),
         ),
         restoreTo: Type.Optional(
@@ -110,7 +101,7 @@ export const databaseSettings = {
   ),
   databaseInUse: text(
     {
-      part: 'later: database',
+      part: 'database',
       default: 'main',
       description: 'The one of databaseInstances that the shop uses; only that one is protected.',
       wanted: 'the name of one of databaseInstances',
@@ -119,7 +110,7 @@ export const databaseSettings = {
   ),
   backupTime: text(
     {
-      part: 'later: database',
+      part: 'database',
       default: '02:00',
       description:
         "When the daily backups begin, in Asia/Dhaka: the database's and the cache's own then, the vault's an hour later.",
@@ -129,7 +120,7 @@ export const databaseSettings = {
   ),
   maintenanceTime: text(
     {
-      part: 'later: database',
+      part: 'database',
       default: 'wed:05:00',
       description: 'When the hour a week begins, in Asia/Dhaka, in which AWS may restart the database and the cache.',
       wanted: 'a day and a time in Asia/Dhaka, such as wed:05:00',

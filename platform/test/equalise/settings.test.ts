@@ -51,22 +51,19 @@ const others: Record<string, string | Config> = {
   githubActorIds: '["8"]',
   githubDeployWorkflow: 'release',
   alarmEmails: '["another@dhakacart.example"]',
+  databaseVersion: '18',
+  databaseReadReplicas: '1',
+  databaseInstances: '[{"name":"main"},{"name":"other","restoreOf":"main","restoreTo":"latest"}]',
+  databaseInUse: {
+    'dhakacart:databaseInstances': '[{"name":"main"},{"name":"other","snapshot":"before-the-sale"}]',
+    'dhakacart:databaseInUse': 'other',
+  },
+  backupTime: '01:30',
+  maintenanceTime: 'thu:05:00',
 }
 
 /** Another value of each setting that nothing reads yet. */
 const notRead: Record<string, string> = {
-  databaseVersion: '18',
-  databaseClass: 'db.m7g.xlarge',
-  databaseStorageGib: '60',
-  databaseMaxStorageGib: '600',
-  databaseMultiAz: 'false',
-  databaseReadReplicas: '1',
-  databaseBackupRetentionDays: '7',
-  databaseLogRetentionDays: '30',
-  databaseInstances: '[{"name":"main"},{"name":"other","restoreOf":"main","restoreTo":"latest"}]',
-  databaseInUse: 'other',
-  backupTime: '01:30',
-  maintenanceTime: 'thu:05:00',
   imagesKept: '20',
   backupRetentionDays: '14',
   backupVaultLock: 'none',
