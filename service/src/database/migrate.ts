@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import Postgrator from 'postgrator'
 import type { ISql, Sql } from 'postgres'
+import { giveRights, promiseRights } from './rights.ts'
 
 export interface MigrateOptions {
   /**
@@ -15,6 +16,8 @@ export interface MigrateOptions {
   log?: (sentence: string) => void
   /** How long to wait for another migrator, in milliseconds. */
   lockTimeoutMs?: number
+  /** Another user, who is given rights on what is made (rights.ts). */
+  shopUser?: string
 }
 
 /** The migrations of this version of the service. */
@@ -32,11 +35,25 @@ const lockAttempts = 5
  * @throws when a file fails (nothing of it is left), was changed after it ran, or another migrator holds the lock for too long.
  */
 export async function migrate(options: MigrateOptions): Promise<number> {
-  const { sql, log, lockTimeoutMs = 60_000 } = options
+  const { sql, log, shopUser } = options
+  return withMigrationLock(options, async () => {
+    await dropInvalidIndexes(sql, log)
+    if (shopUser === undefined) return runFiles(options)
+    await promiseRights(sql, shopUser)
+    const version = await runFiles(options)
+    await giveRights(sql, shopUser)
+    return version
+  })
+}
+
+/** Does something while no other migrator does anything. */
+export async function withMigrationLock<T>(
+  { sql, log, lockTimeoutMs = 60_000 }: Pick<MigrateOptions, 'sql' | 'log' | 'lockTimeoutMs'>,
+  body: () => Promise<T>,
+): Promise<T> {
   await lock(sql, lockTimeoutMs, log)
   try {
-    await dropInvalidIndexes(sql, log)
-    return await runFiles(options)
+    return await body()
   } finally {
     await sql`select pg_advisory_unlock(${migrationLock}::bigint)`
   }

@@ -1,15 +1,23 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { createClient } from '../database/client.ts'
 import { type ConnectionSource, openConnectionSource } from '../database/credentials.ts'
-import { createDatabase, type Database, DatabaseUnavailableError } from '../database/database.ts'
+import { createDatabase, type Database, DatabaseUnavailableError, type Statements } from '../database/database.ts'
+import type { TokenSigner } from '../database/iam-token.ts'
+import { masterSecret } from '../database/master-secret.ts'
 import { migrate } from '../database/migrate.ts'
+import { users as ownUsers, type Users } from '../database/users.ts'
 import { waitForDatabase } from '../database/wait-for-database.ts'
 import type { DatabaseSettings } from '../settings/settings.ts'
+import { ensureUsers } from './database-users.ts'
 
 /** The way to the database that the settings name. No connection is opened before the first call. */
-export async function openDatabase(settings: DatabaseSettings, log: FastifyBaseLogger): Promise<Database> {
+export async function openDatabase(
+  settings: DatabaseSettings,
+  log: FastifyBaseLogger,
+  signer?: TokenSigner,
+): Promise<Database> {
   return createDatabase({
-    source: await openSource(settings, log),
+    source: await openSource(settings, log, signer),
     log,
     applicationName: 'dhakacart',
     statementsMax: settings.databaseStatementConnections,
@@ -20,7 +28,11 @@ export async function openDatabase(settings: DatabaseSettings, log: FastifyBaseL
   })
 }
 
-function openSource(settings: DatabaseSettings, log: FastifyBaseLogger): Promise<ConnectionSource> {
+function openSource(
+  settings: DatabaseSettings,
+  log: FastifyBaseLogger,
+  signer?: TokenSigner,
+): Promise<ConnectionSource> {
   return openConnectionSource({
     url: settings.databaseUrl,
     urlFile: settings.databaseUrlFile,
@@ -31,6 +43,7 @@ function openSource(settings: DatabaseSettings, log: FastifyBaseLogger): Promise
     tls: settings.databaseTls,
     caFile: settings.databaseCaFile,
     log,
+    signer,
   })
 }
 
@@ -53,14 +66,52 @@ export async function reachDatabase(database: Database, settings: DatabaseSettin
 /** The database did not answer in time: it may be starting, failing over, or somewhere else. */
 export class UnreachableDatabaseError extends Error {}
 
-/** Migrates the database that the settings name, on a connection of its own without the shop's time-outs. */
+export interface MigrationOptions {
+  /** Makes IAM tokens; the AWS SDK unless a test brings its own. */
+  signer?: TokenSigner
+  users?: Users
+}
+
+/**
+ * Migrates the database that the settings name, on a connection of its own without the shop's time-outs. With DATABASE_MASTER_SECRET_ID
+ * its users are made first if they are not there, and the shop's gets its rights.
+ */
 export async function migrateDatabase(
   settings: DatabaseSettings,
   log: FastifyBaseLogger,
   say: (sentence: string) => void,
+  { signer, users = ownUsers }: MigrationOptions = {},
 ): Promise<number> {
-  await onDatabase(settings, log, (database) => reachDatabase(database, settings))
-  const source = await openSource(settings, log)
+  const { databaseMasterSecretId: secretId } = settings
+  const reach = <T>(ask: (sql: Statements) => Promise<T>) =>
+    onDatabase(
+      settings,
+      log,
+      async (database) => {
+        await reachDatabase(database, settings)
+        return database.query(ask)
+      },
+      signer,
+    )
+  const source = await openSource(settings, log, signer)
+  try {
+    if (secretId) {
+      const readMaster = await masterSecret(settings.awsRegion ?? '', secretId)
+      await ensureUsers({ settings, log, say, users, readMaster, target: source.target(), asMigrator: reach })
+    }
+    await reach((sql) => sql`select`)
+    return await migrateAt(source, log, say, secretId ? users.shop : undefined)
+  } finally {
+    source.close()
+  }
+}
+
+async function migrateAt(
+  source: ConnectionSource,
+  log: FastifyBaseLogger,
+  say: (sentence: string) => void,
+  shopUser: string | undefined,
+): Promise<number> {
   const session = {
     source,
     log,
@@ -70,10 +121,9 @@ export async function migrateDatabase(
   }
   const client = createClient(session, true, () => {})
   try {
-    return await migrate({ sql: client.sql, log: say })
+    return await migrate({ sql: client.sql, log: say, shopUser })
   } finally {
     await client.close()
-    source.close()
   }
 }
 
@@ -82,8 +132,9 @@ export async function onDatabase<T>(
   settings: DatabaseSettings,
   log: FastifyBaseLogger,
   use: (database: Database) => Promise<T>,
+  signer?: TokenSigner,
 ): Promise<T> {
-  const database = await openDatabase(settings, log)
+  const database = await openDatabase(settings, log, signer)
   try {
     return await use(database)
   } finally {

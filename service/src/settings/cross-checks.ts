@@ -22,6 +22,11 @@ function databaseProblems(settings: Settings): string[] {
       'DATABASE_TLS is "off": an IAM token (DATABASE_AUTH=iam) is only sent over TLS, so it must be "verify".',
     )
   }
+  if (settings.databaseMasterSecretId && settings.databaseAuth !== 'iam') {
+    problems.push(
+      `DATABASE_AUTH is "${settings.databaseAuth}": DATABASE_MASTER_SECRET_ID makes users that log in by token, so it must be "iam".`,
+    )
+  }
   return problems
 }
 

@@ -50,6 +50,13 @@ export const settingsSchema = {
       description: 'The AWS region of database and cache; needed while DATABASE_AUTH or REDIS_AUTH is iam.',
     }),
   ),
+  databaseMasterSecretId: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description:
+        "For migrations: the ARN of the secret of the database's master, who makes the users that log in by token (RDS). None: nobody is made.",
+    }),
+  ),
   databaseStatementConnections: whole(
     facts.database.connections.statements,
     1,

@@ -14,7 +14,7 @@ export type SecretName =
   | 'paymentWebhookSecret'
   | 'outboxWebhookSecret'
 
-type OptionalName = 'databaseCaFile' | 'awsRegion' | 'redisCacheName' | 'outboxWebhookUrl'
+type OptionalName = 'databaseCaFile' | 'databaseMasterSecretId' | 'awsRegion' | 'redisCacheName' | 'outboxWebhookUrl'
 
 /** The settings of this process, read and checked once; lists are split, a secret is there as a value or as a file. */
 export type Settings = Omit<Values, 'trustProxy' | 'corsOrigins' | OptionalName | SecretName> &

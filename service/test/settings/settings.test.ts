@@ -75,6 +75,12 @@ test('an IAM token is only sent over TLS, and made for a region', async (t) => {
   t.match(problems, [/^AWS_REGION is not set/, /^DATABASE_TLS is "off"/])
 })
 
+test('users that log in by token are made for a database that knows tokens', async (t) => {
+  const environment = { ...sound, DATABASE_MASTER_SECRET_ID: 'arn:aws:secretsmanager:ap-southeast-1:1:secret:x' }
+  t.match(problemsOf(environment), [/^DATABASE_AUTH is "password": DATABASE_MASTER_SECRET_ID makes users/])
+  t.same(problemsOf({ ...environment, DATABASE_AUTH: 'iam', AWS_REGION: 'ap-southeast-1' }), [])
+})
+
 test('a token for the cache is made for a region, for a cache by its id, and for an address', async (t) => {
   const iam = { ...sound, REDIS_AUTH: 'iam' }
   t.match(problemsOf(iam), [/^REDIS_URL is not set/, /^REDIS_CACHE_NAME is not set/, /^AWS_REGION is not set/])
