@@ -1,6 +1,7 @@
 import type { Settings } from '../../settings/schema.ts'
 import type { Graph } from '../graph.ts'
 import { accessProofs } from './access-proofs.ts'
+import { bucketProofs } from './bucket-proofs.ts'
 import { dataProofs } from './data-proofs.ts'
 import { keyProofs } from './key-proofs.ts'
 import { networkProofs } from './network-proofs.ts'
@@ -23,7 +24,13 @@ export interface Outcome {
 }
 
 /** All proofs about the ground of a stack, in the order in which they are told. */
-export const proofs: readonly Proof[] = [...networkProofs, ...accessProofs, ...dataProofs, ...keyProofs]
+export const proofs: readonly Proof[] = [
+  ...networkProofs,
+  ...accessProofs,
+  ...dataProofs,
+  ...bucketProofs,
+  ...keyProofs,
+]
 
 /**
  * Proves what a stack promises, over its applied graph. `settings` are those that the plan was made with: they say which addresses and
