@@ -82,7 +82,7 @@ function makeCluster({ stack, network, keys }: ClusterArgs, groups: ClusterGroup
       kmsKeyId: keys.logs.arn,
       tags: stack.tags('control-plane', 'internal'),
     },
-    { parent },
+    { parent, protect: settings.protect },
   )
   const open = settings.clusterPublicAccessCidrs.length > 0
   return new eks.Cluster(

@@ -26,7 +26,7 @@ export function makeFlowLogs({ stack, parent, vpcId, key }: FlowLogsArgs): void 
       retentionInDays: stack.settings.flowLogRetentionDays,
       tags: stack.tags('flow-logs', 'personal'),
     },
-    { parent },
+    { parent, protect: stack.settings.protect },
   )
   const role = new aws.iam.Role(
     'flow-logs',

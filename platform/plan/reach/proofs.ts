@@ -7,6 +7,7 @@ import { keyProofs } from './key-proofs.ts'
 import { networkProofs } from './network-proofs.ts'
 import type { Ground, Proof } from './proof.ts'
 import { readIdentities } from './roles.ts'
+import { stateProofs } from './state-proofs.ts'
 import { readWorld } from './world.ts'
 
 /** What came of a proof. */
@@ -29,6 +30,7 @@ export const proofs: readonly Proof[] = [
   ...accessProofs,
   ...dataProofs,
   ...bucketProofs,
+  ...stateProofs,
   ...keyProofs,
 ]
 
