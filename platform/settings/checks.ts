@@ -6,7 +6,7 @@ import { productionRules } from './rules/production.ts'
 import type { Rule } from './rules/rule.ts'
 import { shopRules } from './rules/shop.ts'
 
-/** All that settings must be to each other, and to the world; each has cases in `platform/test/settings/rules.test.ts`. */
+/** All that settings must be to each other, and to the world; each has cases in one of `platform/test/settings/rule-cases-*.ts`. */
 export const rules: readonly Rule[] = [
   ...addressRules,
   ...clusterRules,
