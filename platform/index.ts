@@ -9,6 +9,7 @@ import { Door } from './door.ts'
 import { Keys } from './keys.ts'
 import { Network } from './network.ts'
 import { Nodes } from './nodes.ts'
+import { Registry } from './registry.ts'
 import { Runner } from './runner.ts'
 import { Secrets } from './secrets.ts'
 import { ShopPods } from './shop-pods.ts'
@@ -31,7 +32,8 @@ new Nodes('nodes', { stack, network, cluster, keys, shopPods, after: door?.ready
 const storage = new Storage('storage', { stack, keys })
 const database = new Database('database', { stack, network, keys, shopPods, topicArn })
 new Cache('cache', { stack, network, keys, shopPods, topicArn })
-new Secrets('secrets', { stack, keys })
+const secrets = new Secrets('secrets', { stack, keys })
+const registry = new Registry('registry', { stack, keys, secrets })
 
 // What people and runbooks ask the stack for: `pulumi stack output --json`. A null says that the stack has no such thing.
 export const region = settings.region
@@ -52,3 +54,4 @@ export const assetsBucketName = storage.assets.bucket
 export const backupsBucketName = storage.backups.bucket
 export const lokiBucketName = storage.loki.bucket
 export const logsBucketName = storage.logs.bucket
+export const repositoryUrl = registry.repositoryUrl

@@ -41,7 +41,7 @@ export class Secrets extends pulumi.ComponentResource {
       {
         name: secretId(stack.name, row),
         description: `${row.description} Rotated ${row.rotated}.`,
-        kmsKeyId: keys.secrets.arn,
+        kmsKeyId: row.underKeyOfAws ? undefined : keys.secrets.arn,
         recoveryWindowInDays: settings.kmsDeletionWindowDays,
         tags: stack.tags(row.name, 'internal'),
       },

@@ -3,6 +3,7 @@ import type * as pulumi from '@pulumi/pulumi'
 import { serviceTrustPolicy } from '../access/trust.ts'
 import { accessPolicyArn } from '../cluster/entries.ts'
 import type { Cluster } from '../cluster.ts'
+import { firstPullPolicy } from '../registry/cache.ts'
 import type { Stack } from '../stack.ts'
 
 export interface NodeRole {
@@ -32,6 +33,11 @@ export function makeNodeRole(stack: Stack, cluster: Cluster, parent: pulumi.Reso
         { parent },
       ),
   )
+  const firstPull = new aws.iam.RolePolicy(
+    'node-first-pull',
+    { role: role.name, policy: firstPullPolicy(stack) },
+    { parent },
+  )
   // AWS makes this entry only for its own node pools.
   const entry = new aws.eks.AccessEntry(
     'node',
@@ -48,5 +54,5 @@ export function makeNodeRole(stack: Stack, cluster: Cluster, parent: pulumi.Reso
     },
     { parent, dependsOn: entry },
   )
-  return { role, admission: [role, ...policies, entry, association] }
+  return { role, admission: [role, ...policies, firstPull, entry, association] }
 }

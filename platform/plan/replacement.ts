@@ -5,6 +5,7 @@ import { identity } from './replacement/identity.ts'
 import { kubernetesRules } from './replacement/kubernetes.ts'
 import { network } from './replacement/network.ts'
 import { providers } from './replacement/providers.ts'
+import { registry } from './replacement/registry.ts'
 import type { Change, Rules } from './replacement/rules.ts'
 import { services } from './replacement/services.ts'
 import { storage } from './replacement/storage.ts'
@@ -26,6 +27,7 @@ export const replacement: Record<string, Rules> = {
   ...services,
   ...backups,
   ...storage,
+  ...registry,
   ...cache,
   ...identity,
   ...database,

@@ -60,7 +60,9 @@ async function run(work: Work): Promise<number> {
 /** Gives every empty secret its first value. */
 async function fill(work: Work, found: Found[]): Promise<number> {
   const { options, terminal } = work
-  const empty = found.filter(({ state }) => state.state === 'empty')
+  const empty = found.filter(
+    ({ row, state }) => state.state === 'empty' && (row.first !== 'handed in' || options.given.has(row.name)),
+  )
   const skipped = empty.filter(({ row }) => !comesByItself(row, options.given) && row.optional && !terminal.stdin.isTTY)
   const todo = empty.filter((one) => !skipped.includes(one))
   for (const { row } of skipped) say(terminal, `${row.name} is left out: nobody can be asked here (--file or --stdin).`)

@@ -12,10 +12,12 @@ export interface SecretRow {
   description: string
   /** Who reads the value, beside those whom `secretKeeperPrincipals` names; nobody else can, administrators included. */
   reader: SecretReader
+  /** Why AWS's own key encrypts it, where ours cannot. */
+  underKeyOfAws?: string
   /** Behind "Rotated": when, and how. */
   rotated: string
-  /** How the first value comes about: a ring of one key, 32 random bytes, or a person knows it. */
-  first: 'key ring' | 'random' | 'asked'
+  /** How the first value comes about: a ring of one key, 32 random bytes, a person knows it, or only who wants it hands it in. */
+  first: 'key ring' | 'random' | 'asked' | 'handed in'
   /** Without a value everything works too. */
   optional?: boolean
   /** What is wrong with a value that was handed in, as the end of a sentence and without a part of the value; undefined when all is well. */
@@ -59,7 +61,31 @@ export const secretTable: SecretRow[] = [
     rotated: 'after each use, by npm run secrets -- --rotate grafana-admin',
     first: 'random',
   },
+  ...(['docker-hub', 'github'] as const).map(
+    (registry): SecretRow => ({
+      name: `${registry}-login`,
+      id: (prefix) => `ecr-pullthroughcache/${prefix}-${registry}`,
+      description: `Login of the image cache at ${registry === 'github' ? 'ghcr.io' : 'docker.io'}: {"username": ..., "accessToken": ...}, read only.`,
+      reader: 'pull-through cache',
+      underKeyOfAws: 'ECR reads it only under aws/secretsmanager (ECR user guide, 2026-11)',
+      rotated: 'before its token runs out',
+      first: 'handed in',
+      optional: true,
+      wrong: wrongLogin,
+    }),
+  ),
 ]
+
+/** What ECR demands of a login (ECR user guide, "Storing your upstream repository credentials", 2026-11). */
+function wrongLogin(value: string): string | undefined {
+  const right = 'must be {"username": "...", "accessToken": "..."} on one line'
+  try {
+    const { username, accessToken } = JSON.parse(value) as Record<string, unknown>
+    return [username, accessToken].every((part) => typeof part === 'string' && part !== '') ? undefined : right
+  } catch {
+    return right
+  }
+}
 
 /** Secrets of the shop that have no row, and why: nobody may ever have to type them. */
 export const madeByTheProgram: Record<string, string> = {

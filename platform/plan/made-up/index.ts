@@ -7,6 +7,7 @@ import { adopted, derived } from './derived.ts'
 import { identity } from './identity.ts'
 import { kubernetesState } from './kubernetes.ts'
 import { network } from './network.ts'
+import { registry } from './registry.ts'
 import { services } from './services.ts'
 import { storage } from './storage.ts'
 import { fill, type Row, type Subject } from './template.ts'
@@ -19,6 +20,7 @@ export const table: Record<string, Row> = {
   ...backups,
   ...database,
   ...storage,
+  ...registry,
 }
 
 /** What stands in the place of a state that only the cloud could give. */

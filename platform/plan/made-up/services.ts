@@ -63,12 +63,6 @@ export const services: Record<string, Row> = {
     arn: 'arn:aws:ssm:{region}:{account}:parameter/{in.name}',
     version: 1,
   },
-  'aws:ecr/repository:Repository': {
-    id: '{in.name}',
-    arn: 'arn:aws:ecr:{region}:{account}:repository/{in.name}',
-    registryId: '{account}',
-    repositoryUrl: '{account}.dkr.ecr.{region}.amazonaws.com/{in.name}',
-  },
   'aws:secretsmanager/secret:Secret': {
     id: '{arn}',
     arn: 'arn:aws:secretsmanager:{region}:{account}:secret:{in.name}-{hex:6}',

@@ -56,7 +56,7 @@ export function keyUsers(owner: Owner): Record<string, KeyUser[]> {
     ],
     secrets: through('secretsmanager'),
     buckets: [administration, { who: account, may: use, where: [via('s3')] }],
-    registry: through('ecr'),
+    registry: [...through('ecr'), { who: "Role 'image-cache'", may: ['grant'], where: [forService, via('ecr')] }],
     backups: through('backup'),
     cluster: [
       // Whoever makes the cluster makes the grant by which EKS works; EKS supports no condition there.

@@ -1,4 +1,5 @@
-import { whole } from '../rows.ts'
+import { Type } from 'typebox'
+import { list, whole } from '../rows.ts'
 
 /** Buckets, images, and how long what is in them is kept. */
 export const storageSettings = {
@@ -23,8 +24,18 @@ export const storageSettings = {
     3_653,
   ),
   imagesKept: whole(
-    { part: 'later: registry', default: 50, description: 'How many images of the shop the registry keeps.' },
+    { part: 'registry', default: 50, description: 'How many images of the shop the registry keeps.' },
     10,
     1_000,
+  ),
+  imageLogins: list(
+    {
+      part: 'registry',
+      default: [],
+      description:
+        'Registries with a login whose images are cached too; its secret must have its value before (npm run secrets).',
+      wanted: 'docker-hub, github or both',
+    },
+    Type.Enum(['docker-hub', 'github']),
   ),
 }

@@ -26,6 +26,7 @@ const principal = (name: string) => JSON.stringify([`arn:aws:iam::222222222222:r
 
 /** Another value of each setting in which the stacks do not differ; a setting that is in neither fails. */
 const others: Record<string, string | Config> = {
+  imageLogins: '["docker-hub"]',
   region: {
     'aws:region': 'ap-south-1',
     'dhakacart:availabilityZones': '["ap-south-1a","ap-south-1b","ap-south-1c"]',
@@ -64,7 +65,6 @@ const others: Record<string, string | Config> = {
 
 /** Another value of each setting that nothing reads yet. */
 const notRead: Record<string, string> = {
-  imagesKept: '20',
   backupRetentionDays: '14',
   backupVaultLock: 'none',
   backupCopyRegion: 'ap-south-2',

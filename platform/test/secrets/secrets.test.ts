@@ -52,8 +52,10 @@ t.test('the secrets of a stack', { skip: motoMissing, timeout: motoTimeoutMs }, 
     for (const row of secretTable) await manager.send(new CreateSecretCommand({ Name: secretId('staging', row) }))
     aws.changes()
   }
-  const read = async (name: string) =>
-    (await manager.send(new GetSecretValueCommand({ SecretId: secretId('staging', { name }) }))).SecretString ?? ''
+  const read = async (name: string) => {
+    const SecretId = secretId('staging', secretTable.find((row) => row.name === name) ?? { name })
+    return (await manager.send(new GetSecretValueCommand({ SecretId }))).SecretString ?? ''
+  }
 
   t.beforeEach(() => aws.reset())
   // What was written must never have been said, in any test, in any way.
@@ -79,7 +81,7 @@ t.test('the secrets of a stack', { skip: motoMissing, timeout: motoTimeoutMs }, 
     t.match(stdout, /^jwt-keys +not declared/m)
     t.match(
       stderr,
-      /^Not declared yet: jwt-keys, payment-webhook, outbox-webhook, grafana-admin\. Run "pulumi up -s staging" first/,
+      /^Not declared yet: jwt-keys, payment-webhook, outbox-webhook, grafana-admin, docker-hub-login, github-login\. Run "pulumi up -s staging" first/,
     )
     t.same(aws.changes(), [])
   })
@@ -122,6 +124,19 @@ t.test('the secrets of a stack', { skip: motoMissing, timeout: motoTimeoutMs }, 
     await writeFile(path, `${typedValue}2\n`)
     await run(['--yes', '--file', `outbox-webhook=${path}`])
     t.equal(await read('outbox-webhook'), `${typedValue}2`)
+  })
+
+  story('of the image cache are written only when handed in, and only as a login', async (t) => {
+    await declare()
+    const login = { username: 'shop', accessToken: typedValue }
+    for (const wrong of [typedValue, '{}', JSON.stringify({ ...login, username: '' })]) {
+      const { code, stderr } = await run(['--yes', '--stdin', 'docker-hub-login'], { piped: wrong })
+      t.equal(code, 1)
+      t.equal(stderr, 'The value for docker-hub-login must be {"username": "...", "accessToken": "..."} on one line.\n')
+    }
+    await run(['--yes', '--stdin', 'docker-hub-login'], { piped: `${JSON.stringify(login)}\n` })
+    t.same(JSON.parse(await read('docker-hub-login')), login)
+    t.match((await run(['--list'])).stdout, /^github-login +empty/m)
   })
 
   story('are not overwritten by a value that is handed in, nor by somebody who is slower', async (t) => {
@@ -214,7 +229,8 @@ t.test('the secrets of a stack', { skip: motoMissing, timeout: motoTimeoutMs }, 
     const name = await run(['--file', `${typedValue}=x`])
     t.match(name, {
       code: 1,
-      stderr: 'There is no secret of that name; there are jwt-keys, payment-webhook, outbox-webhook, grafana-admin.\n',
+      stderr:
+        'There is no secret of that name; there are jwt-keys, payment-webhook, outbox-webhook, grafana-admin, docker-hub-login, github-login.\n',
     })
     t.match(await run(['--file', 'jwt-keys']), { code: 1, stderr: /^--file wants NAME=PATH/ })
     t.match(await run(['--file', 'jwt-keys=/nonexistent', '--yes']), { code: 1, stderr: /cannot be read \(ENOENT\)/ })
@@ -251,7 +267,9 @@ t.test('the secrets of a stack', { skip: motoMissing, timeout: motoTimeoutMs }, 
   })
 })
 
-/** The value, and the keys in it when it is a ring. */
+/** The value, the keys in it when it is a ring, and its token when it is a login. */
 function pieces(value: string): string[] {
-  return value.startsWith('{') ? [value, ...Object.values<string>(JSON.parse(value).keys)] : [value]
+  if (!value.startsWith('{')) return [value]
+  const { keys = {}, accessToken = [] } = JSON.parse(value)
+  return [value, ...Object.values<string>(keys)].concat(accessToken)
 }
