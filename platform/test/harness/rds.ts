@@ -1,7 +1,7 @@
 import { CreateDBInstanceCommand, type CreateDBInstanceCommandInput, RDSClient } from '@aws-sdk/client-rds'
-import type { Test } from 'tap'
+import tap, { type Test } from 'tap'
 import type { CommandContext } from '../../terminal/run-command.ts'
-import { openTestAws } from './aws.ts'
+import { openTestAws, type TestAws } from './aws.ts'
 import { runHere } from './command.ts'
 import { openTestProject } from './project.ts'
 
@@ -14,7 +14,7 @@ interface Window {
 /** Databases in a pretended AWS, and a runbook that looks at them. */
 export interface DatabaseCase {
   root: string
-  aws: Awaited<ReturnType<typeof openTestAws>>
+  aws: TestAws
   rds: RDSClient
   /** Makes a database such as the program makes. */
   make(name: string, more?: Partial<CreateDBInstanceCommandInput>): Promise<void>
@@ -25,13 +25,20 @@ export interface DatabaseCase {
   tellDatabase(name: string, elements: Record<string, string> | undefined): void
 }
 
+let shared: Promise<TestAws> | undefined
+
+/** An account without databases, and our stack files; the cases of a file come one after the other, and share one moto. */
 export async function openDatabaseCase(
   t: Test,
   command: (context: CommandContext) => Promise<number>,
 ): Promise<DatabaseCase> {
-  const aws = await openTestAws()
-  t.teardown(() => aws.stop())
-  Object.assign(process.env, aws.env)
+  shared ??= openTestAws().then((opened) => {
+    tap.teardown(() => opened.stop())
+    Object.assign(process.env, opened.env)
+    return opened
+  })
+  const aws = await shared
+  await aws.reset()
   const root = await openTestProject(t)
   const rds = new RDSClient({ region: 'ap-southeast-1' })
   t.teardown(() => rds.destroy())

@@ -18,8 +18,8 @@ import { motoMissing, motoTimeoutMs } from '../harness/moto.ts'
 import { openTestProject } from '../harness/project.ts'
 import { openDatabaseCase } from '../harness/rds.ts'
 
-const now = new Date('2027-03-15T18:00:00Z')
-const window = { earliest: '2027-03-08T20:05:11Z', latest: '2027-03-15T17:55:00Z' }
+const now = new Date('2026-11-20T18:00:00Z')
+const window = { earliest: '2026-11-13T20:05:11Z', latest: '2026-11-20T17:55:00Z' }
 const command: typeof restore = (context) => restore(context, now)
 
 t.test('says what it needs', async (t) => {
@@ -58,11 +58,11 @@ t.test('a whole restore, with the plan of every step', { skip: motoMissing, time
   t.ok(ofType(before, 'aws:rds/instance:Instance').length === 1, 'one database')
   t.match((await run()).stdout, /\nNext: .*--add latest/)
 
-  const added = await run('--add', '2027-03-15T20:00:00+06:00', '--name', 'restored')
+  const added = await run('--add', '2026-11-20T20:00:00+06:00', '--name', 'restored')
   t.equal(added.code, 0, added.stderr)
   t.match(
     added.stdout,
-    'Pulumi.staging.yaml:\n+   dhakacart:databaseInstances: [{name: main}, {name: restored, restoreOf: main, restoreTo: 2027-03-15T14:00:00Z}]\n',
+    'Pulumi.staging.yaml:\n+   dhakacart:databaseInstances: [{name: main}, {name: restored, restoreOf: main, restoreTo: 2026-11-20T14:00:00Z}]\n',
   )
   t.match(added.stdout, 'Next: npm run plan -- staging, then pulumi preview -s staging')
   const beside = await planNow()
@@ -79,8 +79,8 @@ t.test('a whole restore, with the plan of every step', { skip: motoMissing, time
   await rds.send(new RestoreDBInstanceToPointInTimeCommand({ SourceDBInstanceIdentifier, TargetDBInstanceIdentifier }))
   tellWindow('restored', undefined)
   const looked = await run()
-  t.match(looked.stdout, /\nrestored +beside +available +db\.t4g\.small .* as main was at 2027-03-15T14:00:00Z\n/)
-  t.match(looked.stdout, 'main can be restored to any second from 2027-03-08T20:05:11Z (2027-03-09 02:05 in Dhaka)')
+  t.match(looked.stdout, /\nrestored +beside +available +db\.t4g\.small .* as main was at 2026-11-20T14:00:00Z\n/)
+  t.match(looked.stdout, 'main can be restored to any second from 2026-11-13T20:05:11Z (2026-11-14 02:05 in Dhaka)')
   t.match(looked.stdout, 'restored has no automated backup yet')
   t.match(looked.stdout, /The newest snapshots of main:\n.* available +rds:dhakacart-staging-main/)
   t.match(looked.stdout, '--switch restored\n')
@@ -123,9 +123,9 @@ t.test('a time or a snapshot that cannot be restored', { skip: motoMissing, time
   await make('main')
   await refused(/^main \(dhakacart-staging-main, available\) has no automated backup yet/, 'latest')
   tellWindow('main', window)
-  await refused(/on, and 2027-03-01T00:00:00Z .* is before that/, '2027-03-01T00:00:00Z')
-  await refused(/up to 2027-03-15T17:55:00Z .* is after that: wait five minutes/, '2027-03-15T17:56:00Z')
-  for (const time of ['2027-03-15T17:00', '2027-03-15', '2027-03-15 17:00Z', '2027-13-15T17:00:00Z']) {
+  await refused(/on, and 2026-11-01T00:00:00Z .* is before that/, '2026-11-01T00:00:00Z')
+  await refused(/up to 2026-11-20T17:55:00Z .* is after that: wait five minutes/, '2026-11-20T17:56:00Z')
+  for (const time of ['2026-11-20T17:00', '2026-11-20', '2026-11-20 17:00Z', '2026-13-15T17:00:00Z']) {
     await refused(/is no time with its zone/, time)
   }
   await refused(/^dhakacart:databaseInstances has main already/, 'latest', '--name', 'main')
@@ -160,8 +160,8 @@ t.test('a time or a snapshot that cannot be restored', { skip: motoMissing, time
 
   const added = await run('--add', 'of-well')
   t.equal(added.code, 0, added.stderr)
-  t.match(added.stdout, '{name: restored20270315, snapshot: of-well}', 'named after the day')
-  await refused(/^dhakacart:databaseInstances has restored20270315 already/, 'of-well')
+  t.match(added.stdout, '{name: restored20261120, snapshot: of-well}', 'named after the day')
+  await refused(/^dhakacart:databaseInstances has restored20261120 already/, 'of-well')
 })
 
 t.test('a database that cannot take over, or cannot go', { skip: motoMissing, timeout: motoTimeoutMs }, async (t) => {
@@ -178,7 +178,7 @@ t.test('a database that cannot take over, or cannot go', { skip: motoMissing, ti
   const well = {
     DBInstanceIdentifier: 'dhakacart-staging-restored',
     DBInstanceStatus: 'available',
-    LatestRestorableTime: '2027-03-15T17:55:00Z',
+    LatestRestorableTime: '2026-11-20T17:55:00Z',
     IAMDatabaseAuthenticationEnabled: 'true',
     MultiAZ: 'false',
   }
@@ -206,7 +206,7 @@ t.test('a database that cannot take over, or cannot go', { skip: motoMissing, ti
         }
       : undefined,
   )
-  await refused(/^3 connections to restored at 2027-03-15T18:00:00Z .*: somebody uses it/, '--remove', 'restored')
+  await refused(/^3 connections to restored at 2026-11-20T18:00:00Z .*: somebody uses it/, '--remove', 'restored')
 })
 
 t.test('Ctrl-C leaves the file as it was', { skip: motoMissing, timeout: motoTimeoutMs }, async (t) => {
