@@ -13,7 +13,9 @@ export interface CacheUsers {
  * What the shop may do, in the words of Valkey's access lists: nothing, but for the commands that its scripts are made of, on its own
  * keys, on no channel. `AUTH` and `HELLO` need no permission. Scripts get no more than their caller.
  */
-export function shopAccess({ commands, keyPrefix } = facts.cache): string {
+export function shopAccess(
+  { commands, keyPrefix }: { commands: readonly string[]; keyPrefix: string } = facts.cache,
+): string {
   return ['on', `~${keyPrefix}*`, 'resetchannels', '-@all', ...commands.map((command) => `+${command}`)].join(' ')
 }
 
