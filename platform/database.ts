@@ -51,6 +51,8 @@ export class Database extends pulumi.ComponentResource {
   readonly securityGroupId: pulumi.Output<string>
   /** The subnets without a way out, by the name of their group: a restore test needs it. */
   readonly subnetGroupName: pulumi.Output<string>
+  /** The parameters of the major version in the settings, by the name of their group: a restore test needs it. */
+  readonly parameterGroupName: pulumi.Output<string>
 
   constructor(name: string, args: DatabaseArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super('dhakacart:platform:Database', name, {}, { ...opts, provider: args.stack.provider })
@@ -83,6 +85,7 @@ export class Database extends pulumi.ComponentResource {
     makeDatabaseEvents(parts, [...instances.map(({ instance }) => instance), ...replicas])
     this.securityGroupId = way.group.id
     this.subnetGroupName = way.subnets.name
+    this.parameterGroupName = parameters.name
     this.registerOutputs({ ...this.inUse, arns: this.arns })
   }
 }

@@ -1,5 +1,6 @@
 import { Access } from './access.ts'
 import { Alarms } from './alarms.ts'
+import { Backup } from './backup.ts'
 import { Budget } from './budget.ts'
 import { Cache } from './cache.ts'
 import { Cluster } from './cluster.ts'
@@ -34,6 +35,7 @@ const database = new Database('database', { stack, network, keys, shopPods, topi
 new Cache('cache', { stack, network, keys, shopPods, topicArn })
 const secrets = new Secrets('secrets', { stack, keys })
 const registry = new Registry('registry', { stack, keys, secrets })
+new Backup('backup', { stack, keys, network, database, storage, topicArn })
 
 // What people and runbooks ask the stack for: `pulumi stack output --json`. A null says that the stack has no such thing.
 export const region = settings.region

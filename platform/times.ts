@@ -47,7 +47,7 @@ export function dailyCron(time: string, after = 0): string {
 }
 
 /**
- * Every week in UTC, `after` minutes later than a time in Dhaka, or at the next full hour, as Secrets Manager wants it:
+ * Every week in UTC, `after` minutes later than a time in Dhaka, or at the next full hour, as AWS Backup and Secrets Manager take it:
  * `cron(0 0 ? * WED *)`.
  */
 export function weeklyCron(time: string, after = 0): string {

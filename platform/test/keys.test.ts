@@ -19,8 +19,9 @@ const kinds = [
 ]
 
 const stacks = [
-  { stack: 'staging', account: '111111111111', window: 7, protect: false },
-  { stack: 'prod', account: '222222222222', window: 30, protect: true },
+  { stack: 'staging', account: '111111111111', window: 7, protect: false, kinds },
+  // Its backups are copied to another region, under a key there.
+  { stack: 'prod', account: '222222222222', window: 30, protect: true, kinds: [...kinds, 'copies'] },
 ]
 
 const keysOf = (graph: Graph) => ofType(graph, 'aws:kms/key:Key')
@@ -32,7 +33,7 @@ const sid = (key: Resource, name: string) => {
   return found
 }
 
-for (const { stack, account, window, protect } of stacks) {
+for (const { stack, account, window, protect, kinds } of stacks) {
   t.test(`${stack} has a key for each kind of data`, async (t) => {
     const graph = await planned({ stack, mode: 'applied' })
     const keys = keysOf(graph)

@@ -19,17 +19,25 @@ const use: Ability[] = ['read', 'write']
  */
 export function keyUsers(owner: Owner): Record<string, KeyUser[]> {
   const { via, role, of, serviceLinked, own } = spell(owner)
-  const through = (service: string): KeyUser[] => [
-    administration,
-    { who: account, may: use, where: [via(service)] },
-    { who: account, may: ['grant'], where: [forService, via(service)] },
-  ]
+  const copyRegion = owner.settings.backupCopyRegion
+  const through = (service: string): KeyUser[] => [administration, ...ofAccount(via(service))]
+  const takesBackups = (where: string): KeyUser => ({
+    who: "Role 'backups'",
+    may: ['grant'],
+    where: [forService, where],
+  })
   const launches = (who: string): KeyUser[] => [
     { who, may: use, where: [own, via('ec2')] },
     { who, may: ['grant'], where: [forService, own, via('ec2')] },
   ]
   return {
-    database: through('rds'),
+    database: [
+      ...through('rds'),
+      // RDS takes snapshots in the name of AWS Backup, and a restore test opens one.
+      takesBackups(via('rds')),
+      { who: "Role 'restore-tests'", may: use, where: [via('rds')] },
+      { who: "Role 'restore-tests'", may: ['grant'], where: [forService, via('rds')] },
+    ],
     insights: through('rds'),
     cache: through('elasticache'),
     volumes: [
@@ -55,9 +63,22 @@ export function keyUsers(owner: Owner): Record<string, KeyUser[]> {
       },
     ],
     secrets: through('secretsmanager'),
-    buckets: [administration, { who: account, may: use, where: [via('s3')] }],
+    buckets: [
+      administration,
+      { who: account, may: use, where: [via('s3')] },
+      { who: "Role 'backups'", may: ['read'], where: [via('s3')] },
+    ],
     registry: [...through('ecr'), { who: "Role 'image-cache'", may: ['grant'], where: [forService, via('ecr')] }],
-    backups: through('backup'),
+    backups: [...through('backup'), takesBackups(via('backup'))],
+    ...(copyRegion !== '' && {
+      copies: [
+        administration,
+        ...['backup', 'rds'].flatMap((service) => [
+          ...ofAccount(via(service, copyRegion)),
+          takesBackups(via(service, copyRegion)),
+        ]),
+      ],
+    }),
     cluster: [
       // Whoever makes the cluster makes the grant by which EKS works; EKS supports no condition there.
       { who: account, may: ['grant', 'administer'], where: [] },
@@ -83,12 +104,16 @@ export function keyUsers(owner: Owner): Record<string, KeyUser[]> {
 
 /** Policies, deletion and the like, but no data: an administrator can change the policy, which the trail shows. */
 const administration: KeyUser = { who: account, may: ['administer'], where: [] }
+const ofAccount = (where: string): KeyUser[] => [
+  { who: account, may: use, where: [where] },
+  { who: account, may: ['grant'], where: [forService, where] },
+]
 const forService = 'Bool kms:GrantIsForAWSResource = true'
 
 function spell({ settings: { accountId, region }, prefix }: Owner) {
   const roles = `arn:aws:iam::${accountId}:role`
   return {
-    via: (service: string) => `StringEquals kms:ViaService = ${service}.${region}.amazonaws.com`,
+    via: (service: string, place = region) => `StringEquals kms:ViaService = ${service}.${place}.amazonaws.com`,
     own: `StringEquals kms:CallerAccount = ${accountId}`,
     role: (name: string) => `${roles}/${prefix}-${name}`,
     of: (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`,
