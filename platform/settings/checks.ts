@@ -1,4 +1,5 @@
 import { addressRules } from './rules/addresses.ts'
+import { backupRules } from './rules/backup.ts'
 import { cacheRules } from './rules/cache.ts'
 import { clusterRules } from './rules/cluster.ts'
 import { peopleRules } from './rules/people.ts'
@@ -9,6 +10,7 @@ import { shopRules } from './rules/shop.ts'
 /** All that settings must be to each other, and to the world; each has cases in one of `platform/test/settings/rule-cases-*.ts`. */
 export const rules: readonly Rule[] = [
   ...addressRules,
+  ...backupRules,
   ...clusterRules,
   ...cacheRules,
   ...peopleRules,

@@ -27,6 +27,9 @@ export const productionRules: readonly Rule[] = [
   // A tenth of one core and half a gibibyte: what a sale brings would use up its credits, and the cache would slow every request down.
   inProduction('cacheNodeType', (type) => type !== 'cache.t4g.micro', 'use cache.t4g.small or a bigger one'),
   inProduction('cacheSnapshotRetentionDays', (days) => days >= 1, 'use at least 1 day'),
+  inProduction('backupRetentionDays', (days) => days >= 30, 'use at least 30 days'),
+  inProduction('backupVaultLock', (lock) => lock !== 'none', 'use governance, so that no mistake empties the vault'),
+  inProduction('backupCopyRegion', (region) => region !== '', 'name a second region; one can be lost'),
   inProduction('alarmEmails', ({ length }) => length >= 1, 'name at least one address, or alarms reach nobody'),
   // One may be a role that many can take, so one is enough to be asked for.
   inProduction('breakGlassPrincipals', ({ length }) => length >= 1, 'name who comes in when all else fails'),

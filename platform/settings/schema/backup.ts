@@ -3,13 +3,13 @@ import { choice, text, whole } from '../rows.ts'
 /** AWS Backup (backup.ts). */
 export const backupSettings = {
   backupRetentionDays: whole(
-    { part: 'later: backup', default: 30, description: 'How long the daily backups in the vault are kept.' },
+    { part: 'backup', default: 30, description: 'How long the daily backups in the vault are kept.' },
     7,
     3_653,
   ),
   backupVaultLock: choice(
     {
-      part: 'later: backup',
+      part: 'backup',
       default: 'governance',
       description:
         'Whether the vault can be opened before its backups expire: by nobody without a right of its own (governance), by nobody at all and for ever after three days (compliance), or freely (none).',
@@ -18,7 +18,7 @@ export const backupSettings = {
   ),
   backupCopyRegion: text(
     {
-      part: 'later: backup',
+      part: 'backup',
       default: 'ap-south-1',
       description: 'The second region that every backup is copied to, under a key of its own; empty copies nothing.',
       wanted: 'another region, such as ap-south-1, or nothing',

@@ -5,6 +5,7 @@ import { schema } from '../../settings/schema.ts'
 import { examined, today } from './cases.ts'
 import type { Cases } from './rule-cases.ts'
 import { addressesCases } from './rule-cases-addresses.ts'
+import { backupCases } from './rule-cases-backup.ts'
 import { cacheCases } from './rule-cases-cache.ts'
 import { clusterCases } from './rule-cases-cluster.ts'
 import { peopleCases } from './rule-cases-people.ts'
@@ -15,6 +16,7 @@ import { storageCases } from './rule-cases-storage.ts'
 /** Cases of every rule, by its name; each subject has a file of its own. */
 const cases: Record<string, Cases> = {
   ...addressesCases,
+  ...backupCases,
   ...cacheCases,
   ...clusterCases,
   ...peopleCases,
