@@ -85,7 +85,7 @@ export class Database extends pulumi.ComponentResource {
     makeDatabaseEvents(parts, [...instances.map(({ instance }) => instance), ...replicas])
     this.securityGroupId = way.group.id
     this.subnetGroupName = way.subnets.name
-    this.parameterGroupName = parameters.name
+    this.parameterGroupName = parts.parameters.name
     this.registerOutputs({ ...this.inUse, arns: this.arns })
   }
 }

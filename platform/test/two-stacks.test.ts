@@ -17,6 +17,8 @@ const physical = [
 /** Types whose name need be unique only inside something else of the stack, which is why their names may repeat. */
 const inside: Record<string, string> = {
   'aws:iam/rolePolicy:RolePolicy': 'a role',
+  'aws:backup/selection:Selection': 'a plan',
+  'aws:backup/restoreTestingSelection:RestoreTestingSelection': 'a plan of restore tests',
 }
 
 function physicalNames(graph: Graph): string[] {
