@@ -2,6 +2,7 @@ import { addressRules } from './rules/addresses.ts'
 import { backupRules } from './rules/backup.ts'
 import { cacheRules } from './rules/cache.ts'
 import { clusterRules } from './rules/cluster.ts'
+import { databaseRules } from './rules/database.ts'
 import { peopleRules } from './rules/people.ts'
 import { productionRules } from './rules/production.ts'
 import type { Rule } from './rules/rule.ts'
@@ -13,6 +14,7 @@ export const rules: readonly Rule[] = [
   ...backupRules,
   ...clusterRules,
   ...cacheRules,
+  ...databaseRules,
   ...peopleRules,
   ...shopRules,
   ...productionRules,

@@ -1,3 +1,4 @@
+import { databaseClasses } from '../../database/classes.ts'
 import { type Finding, shown } from '../problems.ts'
 import type { Settings } from '../schema.ts'
 import type { Rule } from './rule.ts'
@@ -22,6 +23,17 @@ export const productionRules: readonly Rule[] = [
   inProduction('flowLogRetentionDays', (days) => days >= 90, 'use at least 90 days; break-ins are found late'),
   inProduction('clusterLogRetentionDays', (days) => days >= 90, 'use at least 90 days; break-ins are found late'),
   inProduction('accessLogRetentionDays', (days) => days >= 365, 'use at least 365 days; break-ins are found late'),
+  inProduction(
+    'databaseMultiAz',
+    (multiAz) => multiAz,
+    'use true, so that a lost zone takes a minute or two and no order',
+  ),
+  inProduction(
+    'databaseClass',
+    (name) => databaseClasses[name]?.burstable === false,
+    'use a class that lives without CPU credits, such as db.m7g.large',
+  ),
+  inProduction('databaseLogRetentionDays', (days) => days >= 90, 'use at least 90 days; break-ins are found late'),
   inProduction('databaseBackupRetentionDays', (days) => days >= 30, 'use at least 30 days'),
   inProduction('cacheNodes', (nodes) => nodes >= 2, 'use at least 2, so that another one takes over when one fails'),
   // A tenth of one core and half a gibibyte: what a sale brings would use up its credits, and the cache would slow every request down.

@@ -46,7 +46,7 @@ export const shopRules: readonly Rule[] = [
 ]
 
 /** Whether a local time such as 2027-02-28T20:00 exists; JavaScript would make 2 March of 30 February. */
-function exists(text: string): boolean {
+export function exists(text: string): boolean {
   const time = new Date(`${text}:00Z`)
   return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text)
 }
