@@ -7,6 +7,7 @@ import { Cluster } from './cluster.ts'
 import { readSettings } from './config.ts'
 import { Database } from './database.ts'
 import { Door } from './door.ts'
+import { Identity } from './identity.ts'
 import { Keys } from './keys.ts'
 import { Network } from './network.ts'
 import { Nodes } from './nodes.ts'
@@ -32,10 +33,11 @@ const shopPods = new ShopPods('shop-pods', { stack, network, cluster })
 new Nodes('nodes', { stack, network, cluster, keys, shopPods, after: door?.ready })
 const storage = new Storage('storage', { stack, keys })
 const database = new Database('database', { stack, network, keys, shopPods, topicArn })
-new Cache('cache', { stack, network, keys, shopPods, topicArn })
+const cache = new Cache('cache', { stack, network, keys, shopPods, topicArn })
 const secrets = new Secrets('secrets', { stack, keys })
 const registry = new Registry('registry', { stack, keys, secrets })
 new Backup('backup', { stack, keys, network, database, storage, topicArn })
+new Identity('identity', { stack, keys, cluster, database, cache, storage, secrets })
 
 // What people and runbooks ask the stack for: `pulumi stack output --json`. A null says that the stack has no such thing.
 export const region = settings.region

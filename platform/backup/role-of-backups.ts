@@ -33,6 +33,7 @@ export function makeBackupRole(args: BackupRoleArgs): BackupRole {
       name: `${stack.prefix}-backups`,
       description: `${stack.prefix}: AWS Backup, to take and copy backups`,
       assumeRolePolicy: serviceTrustPolicy('backup.amazonaws.com'),
+      permissionsBoundary: stack.boundaryArn,
       tags: stack.tags('backups'),
     },
     { parent },

@@ -21,6 +21,7 @@ export function makeMonitoring(stack: Stack, parent: pulumi.Resource): Monitorin
       name: `${stack.prefix}-database-monitoring`,
       description: `${stack.prefix}: enhanced monitoring of the database`,
       assumeRolePolicy: onlyOurDatabases(stack),
+      permissionsBoundary: stack.boundaryArn,
       tags: stack.tags('database-monitoring'),
     },
     { parent },

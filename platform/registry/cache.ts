@@ -62,6 +62,7 @@ function makeRole({ stack, parent, key }: Omit<ImageCacheArgs, 'secrets'>) {
       name: `${stack.prefix}-image-cache`,
       description: `${stack.prefix}: makes the repositories of cached images`,
       assumeRolePolicy: serviceTrustPolicy('ecr.amazonaws.com'),
+      permissionsBoundary: stack.boundaryArn,
       tags: stack.tags('image-cache'),
     },
     { parent },

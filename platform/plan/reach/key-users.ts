@@ -30,6 +30,16 @@ export function keyUsers(owner: Owner): Record<string, KeyUser[]> {
     { who, may: use, where: [own, via('ec2')] },
     { who, may: ['grant'], where: [forService, own, via('ec2')] },
   ]
+  const named = (name: string) => `${owner.prefix}/${name}`
+  const reads = (who: string, secrets: string[]): KeyUser => ({
+    who,
+    may: ['read'],
+    where: [
+      via('secretsmanager'),
+      `StringLike kms:EncryptionContext:SecretARN = ${secrets.map((name) => of('secretsmanager', `secret:${name}-??????`)).join(' or ')}`,
+    ],
+  })
+  const loki = `arn:aws:s3:::${owner.prefix}-loki-${owner.settings.accountId}-${owner.settings.region}`
   return {
     database: [
       ...through('rds'),
@@ -62,10 +72,21 @@ export function keyUsers(owner: Owner): Record<string, KeyUser[]> {
         where: [`StringEquals aws:SourceArn = ${of('cloudtrail', `trail/${owner.prefix}-trail`)}`],
       },
     ],
-    secrets: through('secretsmanager'),
+    secrets: [
+      ...through('secretsmanager'),
+      reads("Role 'shop'", ['jwt-keys', 'payment-webhook', 'outbox-webhook'].map(named)),
+      reads("Role 'grafana'", [named('grafana-admin')]),
+      // The master secret of a database, which RDS names.
+      reads("Role 'migration'", ['rds!db-*']),
+    ],
     buckets: [
       administration,
       { who: account, may: use, where: [via('s3')] },
+      {
+        who: "Role 'loki'",
+        may: use,
+        where: [via('s3'), `StringLike kms:EncryptionContext:aws:s3:arn = ${loki} or ${loki}/*`],
+      },
       { who: "Role 'backups'", may: ['read'], where: [via('s3')] },
     ],
     registry: [...through('ecr'), { who: "Role 'image-cache'", may: ['grant'], where: [forService, via('ecr')] }],
