@@ -3,7 +3,7 @@ import { makeCacheAlarms } from './cache/alarms.ts'
 import { cachePort, makeReplicationGroup } from './cache/replication-group.ts'
 import { makeUsers } from './cache/users.ts'
 import type { Keys } from './keys.ts'
-import { makeSecurityGroup, makeWay } from './network/security-group.ts'
+import { makeOpening, makeSecurityGroup } from './network/security-group.ts'
 import type { Network } from './network.ts'
 import type { ShopPods } from './shop-pods.ts'
 import type { Stack } from './stack.ts'
@@ -44,7 +44,7 @@ export class Cache extends pulumi.ComponentResource {
       description: 'The cache: pods of the shop come in, nothing goes out',
       dataClass: 'personal',
     })
-    makeWay({
+    makeOpening({
       stack,
       parent: this,
       from: { name: 'shop-pods', groupId: shopPods.securityGroupId },

@@ -54,6 +54,7 @@ export const doorConnectPolicyArn = door?.connectPolicyArn ?? null
 export const runnerProjectName = runner?.projectName ?? null
 export const alarmTopicArn = topicArn
 export const databaseEndpoint = database.inUse.endpoint
+export const cacheAddress = cache.address
 export const assetsBucketName = storage.assets.bucket
 export const backupsBucketName = storage.backups.bucket
 export const lokiBucketName = storage.loki.bucket

@@ -65,6 +65,7 @@ const free = [
   /^aws:cloudwatch\/event(Rule|Target):/,
   /^aws:backup\/(plan|selection|vaultPolicy|vaultLockConfiguration|restoreTestingSelection):/,
   /^aws:codebuild\/(webhook|sourceCredential):/,
+  /^aws:elasticache\/(subnetGroup|parameterGroup|user|userGroup):/,
   /^aws:eks\/(accessEntry|accessPolicyAssociation|addon|podIdentityAssociation):/,
   /^aws:ec2\/(vpc|subnet|route|routeTable|routeTableAssociation|internetGateway|launchTemplate):/,
   /^aws:ec2\/(securityGroup|defaultSecurityGroup|securityGroupRule):/,

@@ -1,5 +1,6 @@
 import * as aws from '@pulumi/aws'
 import type * as pulumi from '@pulumi/pulumi'
+import { makeOpening, makeSecurityGroup } from '../network/security-group.ts'
 import type { Network } from '../network.ts'
 import type { ShopPods } from '../shop-pods.ts'
 import type { Stack } from '../stack.ts'
@@ -36,37 +37,21 @@ export function makeWay({ stack, parent, network, shopPods }: WayArgs): Way {
     },
     { parent },
   )
-  const group = new aws.ec2.SecurityGroup(
-    'database',
-    {
-      vpcId: network.vpcId,
-      description: 'The database: pods of the shop and of its migration come in, nothing goes out',
-      tags: stack.tags('database', 'personal'),
-    },
-    { parent },
-  )
-  const connection = { ipProtocol: 'tcp', fromPort: port, toPort: port }
-  new aws.vpc.SecurityGroupIngressRule(
-    'database-from-shop-pods',
-    {
-      ...connection,
-      securityGroupId: group.id,
-      referencedSecurityGroupId: shopPods.securityGroupId,
-      description: 'PostgreSQL from the shop and its migration',
-      tags: stack.tags('database-from-shop-pods'),
-    },
-    { parent },
-  )
-  new aws.vpc.SecurityGroupEgressRule(
-    'shop-pods-to-database',
-    {
-      ...connection,
-      securityGroupId: shopPods.securityGroupId,
-      referencedSecurityGroupId: group.id,
-      description: 'PostgreSQL to the database',
-      tags: stack.tags('shop-pods-to-database'),
-    },
-    { parent },
-  )
+  const group = makeSecurityGroup({
+    stack,
+    parent,
+    vpcId: network.vpcId,
+    name: 'database',
+    description: 'The database: pods of the shop and of its migration come in, nothing goes out',
+    dataClass: 'personal',
+  })
+  makeOpening({
+    stack,
+    parent,
+    from: { name: 'shop-pods', groupId: shopPods.securityGroupId },
+    to: { name: 'database', groupId: group.id },
+    port,
+    description: 'PostgreSQL from the shop and its migration',
+  })
   return { subnets, group, port }
 }

@@ -18,7 +18,7 @@ export function makeSecurityGroup(args: SecurityGroupArgs): aws.ec2.SecurityGrou
   return new aws.ec2.SecurityGroup(name, { vpcId, description, tags: stack.tags(name, dataClass) }, { parent })
 }
 
-export interface WayArgs {
+export interface OpeningArgs {
   stack: Stack
   parent: pulumi.Resource
   /** The wearers that open connections, by the id of their group, and what they are called in names: `shop-pods`. */
@@ -32,7 +32,7 @@ export interface WayArgs {
 }
 
 /** Lets the wearers of one group reach those of another on one port: the rule out of the one, and the rule into the other. */
-export function makeWay({ stack, parent, from, to, port, description }: WayArgs): pulumi.Resource[] {
+export function makeOpening({ stack, parent, from, to, port, description }: OpeningArgs): pulumi.Resource[] {
   const connection = { ipProtocol: 'tcp', fromPort: port, toPort: port, description }
   const [out, into] = [`${from.name}-to-${to.name}`, `${to.name}-from-${from.name}`]
   return [

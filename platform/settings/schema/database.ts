@@ -62,7 +62,7 @@ export const databaseSettings = {
   databaseLogRetentionDays: choiceOfDays({
     part: 'database',
     default: 90,
-    description: 'How long the logs of the database are kept.',
+    description: 'How long the logs of the database and of the cache are kept.',
   }),
   databaseInstances: list(
     {
