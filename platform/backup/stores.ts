@@ -29,12 +29,6 @@ export const stores: Readonly<Record<string, Store>> = {
   'aws:eks/cluster:Cluster': {
     not: 'Everything in the cluster is written by this program and its charts; orders are in the database.',
   },
-  'aws:ebs/volume:Volume': {
-    not: 'Disks of pods hold metrics and the last minutes of logs, which describe the shop and are no part of it.',
-  },
-  'kubernetes:core/v1:PersistentVolumeClaim': {
-    not: 'Disks of pods hold metrics and the last minutes of logs, which describe the shop and are no part of it.',
-  },
   'aws:kms/key:Key': {
     not: 'AWS keeps a key and hands it to nobody. Deletion waits for kmsDeletionWindowDays, and the copies have a key of their own.',
   },

@@ -1,6 +1,7 @@
 import type { Settings } from '../../settings/schema.ts'
 import type { Graph } from '../graph.ts'
 import { accessProofs } from './access-proofs.ts'
+import { backupProofs } from './backup-proofs.ts'
 import { bucketProofs } from './bucket-proofs.ts'
 import { dataProofs } from './data-proofs.ts'
 import { keyProofs } from './key-proofs.ts'
@@ -32,6 +33,7 @@ export const proofs: readonly Proof[] = [
   ...bucketProofs,
   ...stateProofs,
   ...keyProofs,
+  ...backupProofs,
 ]
 
 /**

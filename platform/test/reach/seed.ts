@@ -38,17 +38,20 @@ export interface Hole {
   add?(prod: Prod): void
   /** Other inputs for a resource of ours, or nothing. */
   change?(type: string, name: string, props: Props, prod: Prod): Props | undefined
+  /** A type that Pulumi protects no longer. */
+  unprotect?: string
 }
 
 let runs = 0
 
 /** Plans prod with a hole in it: our own program, changed or added to, never the graph. */
 async function planWith(hole: Partial<Hole>, prod?: Prod): Promise<Graph> {
-  const { add, change } = hole
+  const { add, change, unprotect } = hole
   const program = async () => {
-    if (change && prod) {
+    if (prod) {
       pulumi.runtime.registerResourceTransform(({ type, name, props, opts }) => {
-        const changed = change(type, name, props, prod)
+        if (type === unprotect) return { props, opts: { ...opts, protect: false } }
+        const changed = change?.(type, name, props, prod)
         return changed && { props: changed, opts }
       })
     }
