@@ -5,6 +5,9 @@ import { openTestAws, type TestAws } from './aws.ts'
 import { runHere } from './command.ts'
 import { openTestProject } from './project.ts'
 
+/** What RDS calls every database here, also one that is gone. */
+export const goneResourceId = 'db-M5ENSHXFPU6XHZ4G4ZEI5QIO2U'
+
 interface Window {
   earliest: string
   latest: string
@@ -85,7 +88,7 @@ function backups(window: Window | undefined): string {
   if (!window) return '<DBInstanceAutomatedBackups></DBInstanceAutomatedBackups>'
   const { earliest, latest, status = 'active' } = window
   const times = `<EarliestTime>${earliest}</EarliestTime><LatestTime>${latest}</LatestTime>`
-  const backup = `<Status>${status}</Status><DbiResourceId>db-OLD</DbiResourceId><RestoreWindow>${times}</RestoreWindow>`
+  const backup = `<Status>${status}</Status><DbiResourceId>${goneResourceId}</DbiResourceId><RestoreWindow>${times}</RestoreWindow>`
   return `<DBInstanceAutomatedBackups><DBInstanceAutomatedBackup>${backup}</DBInstanceAutomatedBackup></DBInstanceAutomatedBackups>`
 }
 

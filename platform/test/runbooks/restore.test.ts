@@ -16,7 +16,7 @@ import { runHere } from '../harness/command.ts'
 import { ofType, planned } from '../harness/graphs.ts'
 import { motoMissing, motoTimeoutMs } from '../harness/moto.ts'
 import { openTestProject } from '../harness/project.ts'
-import { openDatabaseCase } from '../harness/rds.ts'
+import { goneResourceId, openDatabaseCase } from '../harness/rds.ts'
 
 const now = new Date('2026-11-20T18:00:00Z')
 const window = { earliest: '2026-11-13T20:05:11Z', latest: '2026-11-20T17:55:00Z' }
@@ -46,10 +46,11 @@ t.test('names databases as the program does', async (t) => {
 
 t.test('a whole restore, with the plan of every step', { skip: motoMissing, timeout: motoTimeoutMs }, async (t) => {
   const { root, rds, make, run, tellWindow, aws } = await openDatabaseCase(t, command)
+  // Planned as in prod, where what is in use is protected.
   const planNow = async () => {
     const { config } = await loadStack('staging', root)
-    const ours = Object.entries(config).filter(([key]) => key.startsWith('dhakacart:database'))
-    return plan({ stack: 'staging', mode: 'applied', overrides: Object.fromEntries(ours) })
+    const { 'dhakacart:databaseInstances': databaseInstances, 'dhakacart:databaseInUse': databaseInUse } = config
+    return plan({ stack: 'prod', mode: 'applied', overrides: { databaseInstances, databaseInUse } })
   }
   const databases = (list: string[]) => list.filter((name) => /rds\/instance/.test(name))
   await make('main', { DeletionProtection: true })
@@ -69,7 +70,8 @@ t.test('a whole restore, with the plan of every step', { skip: motoMissing, time
   const adding = changeBetween(before, beside)
   t.strictSame(adding.replaced, [])
   t.strictSame(databases(adding.created), ['aws:rds/instance:Instance restored'])
-  t.strictSame(databases([...adding.updated, ...adding.deleted]), [])
+  t.strictSame(adding.deleted, [])
+  t.strictSame(databases(adding.updated), [])
   t.match((await run()).stdout, '\nNext: pulumi up -s staging makes restored.')
 
   const [SourceDBInstanceIdentifier, TargetDBInstanceIdentifier] = [
@@ -92,6 +94,7 @@ t.test('a whole restore, with the plan of every step', { skip: motoMissing, time
   const switching = changeBetween(beside, inUse)
   t.strictSame(switching.replaced, [])
   t.strictSame(databases([...switching.created, ...switching.deleted]), [])
+  t.strictSame(databases(switching.updated), ['aws:rds/instance:Instance main', 'aws:rds/instance:Instance restored'])
   t.match((await run()).stdout, '--remove main\n')
 
   t.match(await run('--remove', 'main'), { code: 1, stderr: /^AWS still protects main: the switch is not applied yet/ })
@@ -105,7 +108,8 @@ t.test('a whole restore, with the plan of every step', { skip: motoMissing, time
   const removing = changeBetween(inUse, after)
   t.strictSame(removing.replaced, [])
   t.strictSame(databases(removing.deleted), ['aws:rds/instance:Instance main'])
-  t.strictSame(databases([...removing.created, ...removing.updated]), [])
+  t.strictSame(removing.created, [])
+  t.strictSame(databases(removing.updated), [])
 
   aws.changes()
   await run()
@@ -162,6 +166,14 @@ t.test('a time or a snapshot that cannot be restored', { skip: motoMissing, time
   t.equal(added.code, 0, added.stderr)
   t.match(added.stdout, '{name: restored20261120, snapshot: of-well}', 'named after the day')
   await refused(/^dhakacart:databaseInstances has restored20261120 already/, 'of-well')
+})
+
+t.test('what is gone but backed up can be restored', { skip: motoMissing, timeout: motoTimeoutMs }, async (t) => {
+  const { run, tellWindow } = await openDatabaseCase(t, command)
+  tellWindow('gone', { ...window, status: 'retained' })
+  const added = await run('--add', 'latest', '--of', 'gone', '--name', 'back')
+  t.equal(added.code, 0, added.stderr)
+  t.match(added.stdout, `{name: back, restoreOf: ${goneResourceId}, restoreTo: latest}`)
 })
 
 t.test('a database that cannot take over, or cannot go', { skip: motoMissing, timeout: motoTimeoutMs }, async (t) => {

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch'
 import t, { type Test } from 'tap'
 import { storageFull } from '../../../runbooks/storage-full.ts'
+import { plan } from '../../plan/index.ts'
+import { changeBetween } from '../harness/change.ts'
 import { runHere } from '../harness/command.ts'
+import { planned } from '../harness/graphs.ts'
 import { motoMissing, motoTimeoutMs } from '../harness/moto.ts'
 import { openTestProject } from '../harness/project.ts'
 import { openDatabaseCase } from '../harness/rds.ts'
@@ -122,4 +125,12 @@ t.test('a larger disk is written where AWS would take it', { skip: motoMissing, 
     stdout,
     'Pulumi.staging.yaml:\n-   dhakacart:databaseStorageGib: 20\n-   dhakacart:databaseMaxStorageGib: 100\n+   dhakacart:databaseStorageGib: 90\n+   dhakacart:databaseMaxStorageGib: 114\n',
   )
+})
+
+t.test('a larger disk is an update', async (t) => {
+  const overrides = { databaseStorageGib: 90, databaseMaxStorageGib: 114 }
+  const before = await planned({ stack: 'staging', mode: 'applied' })
+  const change = changeBetween(before, await plan({ stack: 'staging', mode: 'applied', overrides }))
+  t.ok(change.updated.includes('aws:rds/instance:Instance main'), change.updated.join(', '))
+  t.strictSame([...change.created, ...change.replaced, ...change.deleted], [])
 })
