@@ -60,6 +60,14 @@ await seed({
     says: /Key 'database': nobody named this: Role 'hole' may read, where StringEquals kms:ViaService = rds/,
     add: () => role({ Action: 'kms:Decrypt', Resource: '*' }),
   },
+  'a role that lost its key': {
+    proof: 'keys-for-the-named',
+    says: /Key 'secrets': named, and is not so: Role 'grafana' may read/,
+    change: (type, name, props) =>
+      type === 'aws:iam/rolePolicy:RolePolicy' && name === 'grafana'
+        ? { ...props, policy: policyOf({ Action: 'secretsmanager:GetSecretValue', Resource: '*' }) }
+        : undefined,
+  },
   'a role that rewrites the policies of keys': {
     proof: 'keys-for-the-named',
     says: /Key 'logs': nobody named this: Role 'hole' may administer/,
