@@ -8,7 +8,7 @@ import { loadStack } from '../../settings/stack-file.ts'
 export type Config = Record<string, string>
 
 /** A graph as leaves: `<urn> inputs.tags.owner` and its value as JSON. */
-export type Leaves = Map<string, string>
+type Leaves = Map<string, string>
 
 /** What a plan makes up from a resource's name: ids, zone ids, ends of names, addresses. Twelve digits are an account's, and stay. */
 const madeUp = new RegExp(
@@ -43,7 +43,7 @@ export function masked(graph: Graph): string {
 }
 
 /** Every value of a graph by its place; where a resource is declared does not count. */
-export function leavesOf(graph: Graph): Leaves {
+function leavesOf(graph: Graph): Leaves {
   const leaves: Leaves = new Map()
   const walk = (value: unknown, path: string): void => {
     if (typeof value !== 'object' || value === null) return void leaves.set(path, JSON.stringify(value))
@@ -57,7 +57,7 @@ export function leavesOf(graph: Graph): Leaves {
 }
 
 /** The places where two graphs differ. */
-export function differences(a: Leaves, b: Leaves): Set<string> {
+function differences(a: Leaves, b: Leaves): Set<string> {
   return new Set([...a.keys(), ...b.keys()].filter((place) => a.get(place) !== b.get(place)))
 }
 
@@ -129,12 +129,17 @@ const places: Record<string, string> = {
   secrets: 'dhakacart:platform:Secrets',
 }
 
+/** The values that a change of settings changes in production. */
+export async function changedBy(change: Config): Promise<Set<string>> {
+  return differences(before, leavesOf(await planned('prod', { ...base, ...change })))
+}
+
 /** The values that a change of settings changes, and those of them that are of the part that reads the setting. */
 export async function effectOf(key: string, change: Config): Promise<{ all: Set<string>; inPart: number }> {
   const part = settings.find(([name]) => name === key)?.[1].part ?? ''
   const place = places[part]
   if (place === undefined) throw new Error(`It is not known where a change by the part ${part} shows.`)
-  const all = differences(before, leavesOf(await planned('prod', { ...base, ...change })))
+  const all = await changedBy(change)
   const here = new RegExp(`^urn:[^ ]*::[^ ]*${place}[^ ]*::`)
   return { all, inPart: [...all].filter((path) => here.test(path)).length }
 }

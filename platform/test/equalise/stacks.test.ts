@@ -4,12 +4,11 @@ import {
   base,
   before,
   type Config,
+  changedBy,
   connection,
-  differences,
   differing,
   effectOf,
   exceptions,
-  leavesOf,
   masked,
   planned,
   prod,
@@ -60,7 +59,7 @@ t.test('every setting in which the stacks differ makes a difference in the part 
 
 t.test('equalise a setting and its own differences are gone', async (t) => {
   const all = Object.assign({}, ...read.map(asInStaging))
-  const apart = differences(before, leavesOf(await planned('prod', { ...base, ...all })))
+  const apart = await changedBy(all)
   t.ok(apart.size > 100, `the stacks differ in ${apart.size} values`)
   const made = [...effects.values()]
   t.strictSame(
@@ -72,8 +71,7 @@ t.test('equalise a setting and its own differences are gone', async (t) => {
     const own = [...(effects.get(key) ?? [])].filter(
       (place) => apart.has(place) && made.filter((effect) => effect.has(place)).length === 1,
     )
-    const equal = leavesOf(await planned('prod', { ...base, ...all, ...settingOf(key, base) }))
-    const left = differences(before, equal)
+    const left = await changedBy({ ...all, ...settingOf(key, base) })
     t.ok(own.length > 0, `${key} makes ${own.length} differences that no other setting makes`)
     t.strictSame(
       own.filter((place) => left.has(place)),
