@@ -1,4 +1,5 @@
 import { Access } from './access.ts'
+import { Account } from './account.ts'
 import { Alarms } from './alarms.ts'
 import { Backup } from './backup.ts'
 import { Budget } from './budget.ts'
@@ -38,6 +39,7 @@ const secrets = new Secrets('secrets', { stack, keys })
 const registry = new Registry('registry', { stack, keys, secrets })
 new Backup('backup', { stack, keys, network, database, storage, topicArn })
 new Identity('identity', { stack, keys, cluster, database, cache, storage, secrets })
+new Account('account', { stack, keys, storage, topicArn })
 
 // What people and runbooks ask the stack for: `pulumi stack output --json`. A null says that the stack has no such thing.
 export const region = settings.region

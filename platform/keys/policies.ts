@@ -40,7 +40,7 @@ const statements: Record<KeyName, (stack: Stack) => Statement[]> = {
   cache: (stack) => through(stack, ['elasticache'], { grants: true }),
   volumes: (stack) => [...through(stack, ['ec2'], { grants: true }), ...launchers(stack)],
   logs: (stack) => [logDelivery(stack)],
-  audit: (stack) => [...through(stack, ['s3'], { grants: false }), trail(stack)],
+  audit: (stack) => [...through(stack, ['s3'], { grants: false }), trail(stack), recorder(stack)],
   // RDS keeps its master password by calling Secrets Manager in the caller's name, which needs the grant.
   secrets: (stack) => through(stack, ['secretsmanager'], { grants: true }),
   buckets: (stack) => through(stack, ['s3'], { grants: false }),
@@ -207,6 +207,16 @@ const trail = (stack: Stack): Statement => ({
   Action: ['kms:GenerateDataKey*', 'kms:DescribeKey'],
   Resource: '*',
   Condition: { StringEquals: { 'aws:SourceArn': stack.arn('cloudtrail', `trail/${trailName(stack)}`) } },
+})
+
+/** Config writes with a role that AWS owns, so the service is admitted (its developer guide, "Permissions for the KMS key", 2026-11). */
+const recorder = (stack: Stack): Statement => ({
+  Sid: 'Recorder',
+  Effect: 'Allow',
+  Principal: { Service: 'config.amazonaws.com' },
+  Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+  Resource: '*',
+  Condition: { StringEquals: { 'aws:SourceAccount': stack.settings.accountId } },
 })
 
 /**

@@ -1,3 +1,4 @@
+import { account } from './replacement/account.ts'
 import { backups } from './replacement/backup.ts'
 import { cache } from './replacement/cache.ts'
 import { database } from './replacement/database.ts'
@@ -28,6 +29,7 @@ export const replacement: Record<string, Rules> = {
   ...backups,
   ...storage,
   ...registry,
+  ...account,
   ...cache,
   ...identity,
   ...database,

@@ -1,3 +1,4 @@
+import { accountRules } from './rules/account.ts'
 import { addressRules } from './rules/addresses.ts'
 import { backupRules } from './rules/backup.ts'
 import { cacheRules } from './rules/cache.ts'
@@ -17,5 +18,6 @@ export const rules: readonly Rule[] = [
   ...databaseRules,
   ...peopleRules,
   ...shopRules,
+  ...accountRules,
   ...productionRules,
 ]

@@ -9,6 +9,8 @@ export interface BucketPolicyParts {
   keyArn?: string
   /** Nobody deletes anything, lifecycle rules apart. */
   keepsAll?: boolean
+  /** A service that may use S3's own key for what it says itself: CloudTrail's digests. */
+  freeInAlgorithm?: string
   /** What this one bucket allows beside. */
   extraStatements?: readonly Statement[]
 }
@@ -19,7 +21,7 @@ export interface BucketPolicyParts {
  * deliver something are named in `extraStatements`.
  */
 export function bucketStatements(parts: BucketPolicyParts): Statement[] {
-  const { stack, purpose, keyArn, keepsAll, extraStatements = [] } = parts
+  const { stack, purpose, keyArn, keepsAll, freeInAlgorithm, extraStatements = [] } = parts
   const arn = bucketArn(stack, purpose)
   const all = [arn, `${arn}/*`]
   const objects = `${arn}/*`
@@ -27,7 +29,7 @@ export function bucketStatements(parts: BucketPolicyParts): Statement[] {
     deny('OnlyTls', 's3:*', all, { Bool: { 'aws:SecureTransport': 'false' } }),
     deny('OnlyTls12', 's3:*', all, { NumericLessThan: { 's3:TlsVersion': '1.2' } }),
     ...onlyThisAccount(stack.settings.accountId, all),
-    ...(keyArn ? onlyThisKey(keyArn, objects) : onlyKeyOfS3(objects)),
+    ...(keyArn ? onlyThisKey(keyArn, objects, freeInAlgorithm) : onlyKeyOfS3(objects)),
     ...(keepsAll ? [deny('NobodyDeletes', ['s3:DeleteObject', 's3:DeleteObjectVersion'], objects)] : []),
     ...extraStatements,
   ]
@@ -62,10 +64,10 @@ const keyId = 's3:x-amz-server-side-encryption-aws-kms-key-id'
  * An upload that says nothing gets the bucket's default. One that says `aws:kms` and names no key would get the key `aws/s3`, which all
  * the account may use, so it is refused too (S3 user guide, "Using server-side encryption with AWS KMS keys", 2026-11).
  */
-function onlyThisKey(keyArn: string, objects: string): Statement[] {
+function onlyThisKey(keyArn: string, objects: string, freeService?: string): Statement[] {
   return [
     deny('OnlyKms', 's3:PutObject', objects, {
-      StringNotEquals: { [algorithm]: 'aws:kms' },
+      StringNotEquals: { [algorithm]: 'aws:kms', ...(freeService && { 'aws:PrincipalServiceName': freeService }) },
       Null: { [algorithm]: 'false' },
     }),
     deny('OnlyThisKey', 's3:PutObject', objects, {

@@ -112,7 +112,8 @@ function encryptionOf(args: MakeBucketArgs) {
   }
   return {
     applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: args.key.arn },
-    bucketKeyEnabled: true,
+    // CloudTrail would have to decrypt with a bucket key (its user guide, "Configure AWS KMS key policies", 2026-11): it may only write.
+    bucketKeyEnabled: args.kind === 'data',
     blockedEncryptionTypes: ['SSE-C'],
   }
 }
@@ -132,8 +133,12 @@ function lifeOf({ expiresAfterDays, noncurrentDays }: MakeBucketArgs) {
 function policyOf(args: MakeBucketArgs): pulumi.Input<string> {
   const { stack, name: purpose, extraStatements } = args
   if (args.kind === 'delivered') return policyDocument(bucketStatements({ stack, purpose, extraStatements }))
-  const keepsAll = args.kind === 'audit' && stack.settings.protect
+  const ofAudit = {
+    keepsAll: stack.settings.protect,
+    freeInAlgorithm: 'cloudtrail.amazonaws.com',
+  }
+  const special = args.kind === 'audit' ? ofAudit : {}
   return args.key.arn.apply((keyArn) =>
-    policyDocument(bucketStatements({ stack, purpose, keyArn, keepsAll, extraStatements })),
+    policyDocument(bucketStatements({ stack, purpose, keyArn, extraStatements, ...special })),
   )
 }

@@ -140,7 +140,10 @@ for (const { stack, account, protect, days } of stacks) {
         const about = `${bucket.name}/${statement.Sid}`
         const principal = typeof statement.Principal === 'object' ? statement.Principal : {}
         t.strictSame(Object.keys(principal), ['Service'], `${about}: services only`)
-        const held = condition(statement, 'aws:SourceAccount').includes(account)
+        const sources = condition(statement, 'aws:SourceArn')
+        const held =
+          condition(statement, 'aws:SourceAccount').includes(account) ||
+          (sources.length > 0 && sources.every((arn) => arn.split(':')[4] === account))
         t.ok(held || list(statement.Resource).every((path) => path.includes(`/AWSLogs/${account}/`)), about)
       }
     }

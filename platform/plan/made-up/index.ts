@@ -1,6 +1,7 @@
 import { hash } from '../hash.ts'
 import { packageOf } from '../urn.ts'
 import { unknownValue, type Wire } from '../values.ts'
+import { account } from './account.ts'
 import { backups } from './backup.ts'
 import { database } from './database.ts'
 import { adopted, derived } from './derived.ts'
@@ -21,6 +22,7 @@ export const table: Record<string, Row> = {
   ...database,
   ...storage,
   ...registry,
+  ...account,
 }
 
 /** What stands in the place of a state that only the cloud could give. */

@@ -71,6 +71,11 @@ export function keyUsers(owner: Owner): Record<string, KeyUser[]> {
         may: ['write'],
         where: [`StringEquals aws:SourceArn = ${of('cloudtrail', `trail/${owner.prefix}-trail`)}`],
       },
+      {
+        who: 'config.amazonaws.com',
+        may: use,
+        where: [`StringEquals aws:SourceAccount = ${owner.settings.accountId}`],
+      },
     ],
     secrets: [
       ...through('secretsmanager'),

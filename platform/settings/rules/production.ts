@@ -34,6 +34,7 @@ export const productionRules: readonly Rule[] = [
     'use a class that lives without CPU credits, such as db.m7g.large',
   ),
   inProduction('databaseLogRetentionDays', (days) => days >= 90, 'use at least 90 days; break-ins are found late'),
+  inProduction('cloudTrail', (who) => who !== 'none', 'use build or exists, or nobody can say who did what'),
   inProduction('databaseBackupRetentionDays', (days) => days >= 30, 'use at least 30 days'),
   inProduction('cacheNodes', (nodes) => nodes >= 2, 'use at least 2, so that another one takes over when one fails'),
   // A tenth of one core and half a gibibyte: what a sale brings would use up its credits, and the cache would slow every request down.

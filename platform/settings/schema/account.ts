@@ -4,28 +4,28 @@ import { choice } from '../rows.ts'
 export const accountSettings = {
   cloudTrail: choice(
     {
-      part: 'later: account',
+      part: 'account',
       default: 'build',
       description:
-        'Who writes down every call in the account: a trail of this stack, one that the account has already, or nobody.',
+        'Who writes down every call in the account: a trail of this stack, one that the account has already, or nobody. A second trail is charged.',
     },
     ['build', 'exists', 'none'],
   ),
   guardDuty: choice(
     {
-      part: 'later: account',
+      part: 'account',
       default: 'build',
       description:
-        'Who looks for intruders: a detector of this stack, one that the account has already, or nobody. Charged by what it reads.',
+        'Who looks for intruders: a detector of this stack, one that the account has already, or nobody. An account can have one; charged by what it reads.',
     },
     ['build', 'exists', 'none'],
   ),
   awsConfig: choice(
     {
-      part: 'later: account',
+      part: 'account',
       default: 'build',
       description:
-        'Who records how every resource was: a recorder of this stack, one that the account has already, or nobody. Charged by the change.',
+        'Who records how every resource was: a recorder of this stack, one that the account has already, or nobody. An account can have one; charged by the change.',
     },
     ['build', 'exists', 'none'],
   ),

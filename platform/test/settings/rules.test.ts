@@ -4,6 +4,7 @@ import { endOfSupport } from '../../settings/rules/cluster.ts'
 import { schema } from '../../settings/schema.ts'
 import { examined, today } from './cases.ts'
 import type { Cases } from './rule-cases.ts'
+import { accountCases } from './rule-cases-account.ts'
 import { addressesCases } from './rule-cases-addresses.ts'
 import { backupCases } from './rule-cases-backup.ts'
 import { cacheCases } from './rule-cases-cache.ts'
@@ -16,6 +17,7 @@ import { storageCases } from './rule-cases-storage.ts'
 
 /** Cases of every rule, by its name; each subject has a file of its own. */
 const cases: Record<string, Cases> = {
+  ...accountCases,
   ...addressesCases,
   ...backupCases,
   ...cacheCases,
