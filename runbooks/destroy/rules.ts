@@ -34,12 +34,14 @@ const refusals: Rule[] = [
     forceDelete ? undefined : `the image repository ${name} must be empty: aws ecr batch-delete-image`,
   ),
   of('aws:backup/vault:Vault', (name, { forceDestroy }) =>
-    forceDestroy ? undefined : `the backup vault ${name} must hold no recovery points`,
+    forceDestroy
+      ? undefined
+      : `the backup vault ${name} is deleted only when it is empty: dhakacart:backupVaultLock none, then pulumi up, and the destroy empties it`,
   ),
   of('aws:backup/vaultLockConfiguration:VaultLockConfiguration', (name, { changeableForDays }) =>
     changeableForDays === undefined
       ? undefined
-      : `the lock ${name} is in COMPLIANCE mode: ${changeableForDays} days after it was made nobody can delete a recovery point before it expires, AWS neither`,
+      : `the lock ${name} is in COMPLIANCE mode: ${changeableForDays} days after it was made nobody can take it back, AWS neither; then keep its vault and key, and take both out of the state (step 4)`,
   ),
 ]
 
@@ -55,6 +57,10 @@ const leftovers: Rule[] = [
     skipFinalSnapshot
       ? undefined
       : `the final snapshot ${finalSnapshotIdentifier ?? `of ${name}`}, until somebody deletes it`,
+  ),
+  // What a copy is encrypted with must outlive it, and the destroy would have the key deleted.
+  of('aws:backup/vaultLockConfiguration:VaultLockConfiguration', (name, { changeableForDays }) =>
+    changeableForDays === undefined ? undefined : `the backups in the vault ${name}, each until its own day`,
   ),
   // EKS writes for a while after the group was deleted, and then makes a new one.
   of('aws:cloudwatch/logGroup:LogGroup', (_, { name }) =>

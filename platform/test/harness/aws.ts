@@ -116,7 +116,7 @@ function environment(url: string): Record<string, string> {
  */
 function* lacking(): Generator<(call: Call) => Answer | undefined> {
   yield bucketPolicies()
-  const optIn: Record<string, boolean> = { RDS: false, DynamoDB: true }
+  const optIn: Record<string, boolean> = { RDS: false, S3: false, DynamoDB: true }
   const headers = { 'content-type': 'application/x-amz-json-1.1' }
   yield ({ method, path, body }) => {
     if (path !== '/account-settings') return undefined
