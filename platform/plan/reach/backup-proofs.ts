@@ -18,7 +18,7 @@ const holdNoData = [
 
 /** Stores that stand by a setting. A reason for any other that does not stand is out of date. */
 const bySetting: Record<string, (settings: Settings) => boolean> = {
-  audit: () => false,
+  audit: ({ cloudTrail, awsConfig }) => cloudTrail === 'build' || awsConfig === 'build',
 }
 
 const storesAreBackedUp: Proof = {
