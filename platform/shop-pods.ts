@@ -16,8 +16,8 @@ export interface ShopPodsArgs {
  * The security group that pods of the shop and of its migration wear, and nothing else (nodes.ts). Database and cache admit it and nobody
  * else, and bring the ways there: nodes that everybody shares could not prove that only the shop gets there.
  *
- * Names need no rule: in Auto Mode each node answers DNS itself, and a pod's question never leaves its node. Nor do probes, which come
- * from the node, nor Pod Identity's agent, which stands on it.
+ * Names need no rule: in Auto Mode each node answers DNS itself, there is no Service of it (aws/containers-roadmap #2546, #2552), and a
+ * pod's question never leaves its node. Nor do probes, which come from the node, nor Pod Identity's agent, which stands on it.
  */
 export class ShopPods extends pulumi.ComponentResource {
   readonly securityGroupId: pulumi.Output<string>

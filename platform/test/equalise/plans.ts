@@ -31,6 +31,8 @@ export function masked(graph: Graph): string {
   const text = JSON.stringify({ resources, outputs: graph.outputs }, undefined, 1)
     .replaceAll(`urn:pulumi:${stack}::`, 'urn:pulumi:<stack>::')
     .replaceAll(`dhakacart-${stack}`, 'dhakacart-<stack>')
+    // Where a name takes no hyphen.
+    .replaceAll(`dhakacart_${stack}`, 'dhakacart_<stack>')
     .replaceAll(`"stack": "${stack}"`, '"stack": "<stack>"')
     .replaceAll(`"value": "${stack}"`, '"value": "<stack>"')
     .replaceAll(`\\"${stack}\\"`, '\\"<stack>\\"')
