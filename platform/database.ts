@@ -78,11 +78,13 @@ export class Database extends pulumi.ComponentResource {
     for (const { name, instance } of instances) {
       makeRotation(stack, this, name, instance, named(this.all, name).masterSecretArn)
       makeDatabaseAlarms(parts, name, instance, { replica: false })
+      makeDatabaseEvents(parts, name, instance)
     }
     for (const [at, replica] of replicas.entries()) {
-      makeDatabaseAlarms(parts, `${settings.databaseInUse}-replica-${at + 1}`, replica, { replica: true })
+      const name = `${settings.databaseInUse}-replica-${at + 1}`
+      makeDatabaseAlarms(parts, name, replica, { replica: true })
+      makeDatabaseEvents(parts, name, replica)
     }
-    makeDatabaseEvents(parts, [...instances.map(({ instance }) => instance), ...replicas])
     this.securityGroupId = way.group.id
     this.subnetGroupName = way.subnets.name
     this.parameterGroupName = parts.parameters.name

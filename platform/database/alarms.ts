@@ -136,20 +136,24 @@ const categories = [
   'restoration',
 ]
 
-/** Tells the topic what RDS says of these databases; without their names it would tell of every database in the account. */
+/**
+ * Tells the topic what RDS says of one database; without its name it would tell of every database in the account. Each has a subscription of its own,
+ * so that a restore changes nothing of the database that is in use.
+ */
 export function makeDatabaseEvents(
   { stack, parent, topicArn }: DatabaseAlarmsArgs,
-  databases: readonly aws.rds.Instance[],
+  name: string,
+  database: aws.rds.Instance,
 ): void {
   new aws.rds.EventSubscription(
-    'database',
+    `database-${name}`,
     {
-      name: `${stack.prefix}-database`,
+      name: `${stack.prefix}-database-${name}`,
       snsTopic: topicArn,
       sourceType: 'db-instance',
-      sourceIds: databases.map(({ identifier }) => identifier),
+      sourceIds: [database.identifier],
       eventCategories: categories,
-      tags: stack.tags('database'),
+      tags: stack.tags(`database-${name}`),
     },
     { parent },
   )
