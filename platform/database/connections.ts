@@ -6,10 +6,13 @@ import { facts } from '@dhakacart/service'
  */
 const heldBack = 15
 
-/**
- * The connections that are open at once at most: every pod's pools, those of the one pod more that a rollout has, and a migration's.
- */
-export function connectionsNeeded(pods: number): number {
-  const { statements, transactions } = facts.database.connections
-  return (pods + 1) * (statements + transactions) + facts.database.migrationConnections + heldBack
-}
+const { connections, migrationConnections } = facts.database
+
+/** What one pod of the shop has at most: both its pools. */
+export const connectionsOfPod = connections.statements + connections.transactions
+
+/** What the shop has at most: every pod's, those of the one pod more that a rollout has, and a migration's. */
+export const connectionsOfShop = (pods: number): number => (pods + 1) * connectionsOfPod + migrationConnections
+
+/** The connections that are open at once at most: the shop's, and those that it may not have. */
+export const connectionsNeeded = (pods: number): number => connectionsOfShop(pods) + heldBack

@@ -62,6 +62,16 @@ const leftovers: Rule[] = [
   of('aws:backup/vaultLockConfiguration:VaultLockConfiguration', (name, { changeableForDays }) =>
     changeableForDays === undefined ? undefined : `the backups in the vault ${name}, each until its own day`,
   ),
+  of('aws:rds/instance:Instance', (name, { deleteAutomatedBackups, backupRetentionPeriod, replicateSourceDb }) =>
+    deleteAutomatedBackups === false && replicateSourceDb === undefined
+      ? `the automated backups of the database ${name}, for ${days(backupRetentionPeriod, 1)} days: runbooks/restore.md restores from them`
+      : undefined,
+  ),
+  of('aws:elasticache/replicationGroup:ReplicationGroup', (name, { finalSnapshotIdentifier }) =>
+    typeof finalSnapshotIdentifier === 'string'
+      ? `the final snapshot ${finalSnapshotIdentifier} of the cache ${name}, until somebody deletes it`
+      : undefined,
+  ),
   // EKS writes for a while after the group was deleted, and then makes a new one.
   of('aws:cloudwatch/logGroup:LogGroup', (_, { name }) =>
     typeof name === 'string' && name.startsWith('/aws/eks/')

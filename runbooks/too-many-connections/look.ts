@@ -1,10 +1,10 @@
 import { connectionsOf, databaseClasses } from '../../platform/database/classes.ts'
+import { connectionsOfPod, connectionsOfShop } from '../../platform/database/connections.ts'
 import type { Settings } from '../../platform/settings/schema.ts'
 import { CommandError, say } from '../../platform/terminal/terminal.ts'
 import { identifierOf, readDatabase } from '../database/databases.ts'
 import { type Ground, goOn, inDhaka, utc } from '../database/ground.ts'
 import { hoursBefore, newest, readMetric } from '../database/metrics.ts'
-import { shopsShare } from './share.ts'
 
 type ClassName = Settings['databaseClass']
 
@@ -59,8 +59,10 @@ export async function look(ground: Ground, given: string | undefined): Promise<n
       ? `${machine.className} is no class of databaseClass: ask the database what it offers (show max_connections).`
       : `It offers at least ${machine.offers} connections; "show max_connections" tells the true number.`,
   )
-  const { most, sum } = shopsShare(settings)
-  tell(`The shop may have ${most} of them: ${sum}.`)
+  const most = connectionsOfShop(settings.shopMaxReplicas)
+  tell(
+    `The shop may have ${most} of them: ${settings.shopMaxReplicas} pods and one more during a rollout, ${connectionsOfPod} each, and a migration's.`,
+  )
   const last = newest(points)
   if (!last) {
     tell('CloudWatch has no value of the last day.')

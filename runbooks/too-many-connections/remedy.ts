@@ -1,10 +1,10 @@
 import { connectionsOf, databaseClasses } from '../../platform/database/classes.ts'
+import { connectionsOfShop } from '../../platform/database/connections.ts'
 import { diffOf, setSettings } from '../../platform/settings/edit.ts'
 import type { Settings } from '../../platform/settings/schema.ts'
 import { CommandError, say } from '../../platform/terminal/terminal.ts'
 import { type Ground, goOn } from '../database/ground.ts'
 import { isOurs, readMachine } from './look.ts'
-import { shopsShare } from './share.ts'
 
 /** @throws {CommandError} naming the classes that there are */
 export function classNamed(text: string): Settings['databaseClass'] {
@@ -45,7 +45,7 @@ export async function remedy(
   tell(`${edit.file}:`)
   for (const line of diffOf(edit)) tell(line)
   if (replicas !== undefined) {
-    tell(`The shop may have ${shopsShare({ shopMaxReplicas: replicas }).most} connections then.`)
+    tell(`The shop may have ${connectionsOfShop(replicas)} connections then.`)
     tell(`Next: pulumi preview -s ${stack}, then pulumi up -s ${stack}.`)
   } else {
     const away = machine.multiAz

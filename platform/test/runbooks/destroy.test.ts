@@ -47,6 +47,7 @@ t.test('prod cannot be destroyed by mistake', async (t) => {
     /^the \d+ keys database, .*, for 30 days/,
     /^the final snapshot dhakacart-prod-main-final/,
     /^perhaps the log group \/aws\/eks\/dhakacart-prod\/cluster/,
+    /^the automated backups of the database main, for 35 days/,
   )
   t.notMatch(remains(resources).join('\n'), /each until its own day/, 'a governance lock can be taken away')
 
@@ -103,6 +104,18 @@ t.test('each thing that stops a destroy, and each that remains', async (t) => {
     [one('aws:secretsmanager/secret:Secret', { recoveryWindowInDays: 7 }), /the secret it, for 7 days/],
     [one('aws:rds/instance:Instance', { finalSnapshotIdentifier: 'last' }), /the final snapshot last/],
     [one(lock, { changeableForDays: 3 }), /the backups in the vault it, each until its own day/],
+    [
+      one('aws:rds/instance:Instance', {
+        skipFinalSnapshot: true,
+        deleteAutomatedBackups: false,
+        backupRetentionPeriod: 7,
+      }),
+      /the automated backups of the database it, for 7 days/,
+    ],
+    [
+      one('aws:elasticache/replicationGroup:ReplicationGroup', { finalSnapshotIdentifier: 'last' }),
+      /the final snapshot last of the cache it/,
+    ],
     [one('aws:sqs/queue:Queue', {}, { retainOnDelete: true }), /it \(aws:sqs\/queue:Queue\), which is retained/],
   ]
   for (const [resources, sentence] of stays) t.match(remains(resources), [sentence])
