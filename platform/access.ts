@@ -2,6 +2,7 @@ import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
 import { makeBreakGlassAlarm } from './access/break-glass-alarm.ts'
 import { type Proof, trustPolicy } from './access/trust.ts'
+import { deployRoleArn } from './identity/names.ts'
 import { policyDocument } from './policy.ts'
 import type { Stack } from './stack.ts'
 
@@ -9,6 +10,8 @@ export interface AccessArgs {
   stack: Stack
   /** Where it is told that somebody takes the break-glass role. */
   topicArn: pulumi.Input<string>
+  /** The role that GitHub deploys with, which is one of the deployers; none where GitHub deploys nothing. */
+  deploy?: aws.iam.Role | undefined
 }
 
 /** Roles by which Kubernetes is reached, and what each may do there (cluster/entries.ts). */
@@ -43,7 +46,9 @@ export class Access extends pulumi.ComponentResource {
     super('dhakacart:platform:Access', name, {}, { ...opts, provider: args.stack.provider })
     const { stack } = args
     const { settings } = stack
-    this.deployer = this.role('deployer', stack, settings.deployerPrincipals)
+    const machines = args.deploy ? [deployRoleArn(stack)] : []
+    // IAM refuses a trust in a role that is not there yet.
+    this.deployer = this.role('deployer', stack, [...settings.deployerPrincipals, ...machines], args.deploy)
     this.operator = this.roleOf('operator', stack, settings.operatorPrincipals)
     this.viewer = this.roleOf('viewer', stack, settings.viewerPrincipals)
     this.breakGlass = this.roleOf('breakGlass', stack, settings.breakGlassPrincipals)
@@ -67,7 +72,7 @@ export class Access extends pulumi.ComponentResource {
     return principals.length > 0 ? this.role(name, stack, principals) : undefined
   }
 
-  private role(name: AccessRole, stack: Stack, principals: string[]): aws.iam.Role {
+  private role(name: AccessRole, stack: Stack, principals: string[], after?: pulumi.Resource): aws.iam.Role {
     const { suffix, what, proof } = about[name]
     const role = new aws.iam.Role(
       suffix,
@@ -79,7 +84,7 @@ export class Access extends pulumi.ComponentResource {
         permissionsBoundary: stack.boundaryArn,
         tags: stack.tags(suffix),
       },
-      { parent: this },
+      { parent: this, ...(after && { dependsOn: after }) },
     )
     const policy = policyDocument([
       {

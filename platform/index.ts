@@ -8,6 +8,7 @@ import { Cluster } from './cluster.ts'
 import { readSettings } from './config.ts'
 import { Database } from './database.ts'
 import { Door } from './door.ts'
+import { GitHub } from './github.ts'
 import { Identity } from './identity.ts'
 import { Keys } from './keys.ts'
 import { Network } from './network.ts'
@@ -26,7 +27,8 @@ const keys = new Keys('keys', { stack })
 const { topicArn } = new Alarms('alarms', { stack, key: keys.alarms })
 new Budget('budget', { stack, topicArn })
 const network = new Network('network', { stack, logsKey: keys.logs })
-const access = new Access('access', { stack, topicArn })
+const github = settings.githubRepository ? new GitHub('github', { stack }) : undefined
+const access = new Access('access', { stack, topicArn, deploy: github?.deploy })
 const cluster = new Cluster('cluster', { stack, network, keys, access })
 const door = settings.door ? new Door('door', { stack, network, keys, access, cluster }) : undefined
 const runner = settings.githubRepository ? new Runner('runner', { stack, network, keys, cluster }) : undefined
@@ -53,6 +55,8 @@ export const breakGlassRoleArn = access.breakGlass?.arn ?? null
 export const doorGroupName = door?.groupName ?? null
 export const doorDocumentName = door?.documentName ?? null
 export const doorConnectPolicyArn = door?.connectPolicyArn ?? null
+export const deployRoleArn = github?.deploy.arn ?? null
+export const previewRoleArn = github?.preview.arn ?? null
 export const runnerProjectName = runner?.projectName ?? null
 export const alarmTopicArn = topicArn
 export const databaseEndpoint = database.inUse.endpoint

@@ -5,7 +5,7 @@ export type Conditions = Record<string, Record<string, string | string[]>>
 export interface Statement {
   Sid: string
   Effect: 'Allow' | 'Deny'
-  Principal?: '*' | { AWS?: string | string[]; Service?: string | string[] }
+  Principal?: '*' | { AWS?: string | string[]; Service?: string | string[]; Federated?: string }
   Action: string | string[]
   /** Missing in a role's trust policy, where the resource is the role. */
   Resource?: string | string[]

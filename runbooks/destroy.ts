@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
+import { stateBucketName } from '../platform/bootstrap/names.ts'
 import { currentBackend, openPulumi } from '../platform/bootstrap/pulumi-cli.ts'
-import { stateBucketName } from '../platform/bootstrap/steps/state-bucket/step.ts'
 import { plan } from '../platform/plan/index.ts'
 import { readStackSettings } from '../platform/settings/read-stack.ts'
 import { repository } from '../platform/settings/stack-file.ts'

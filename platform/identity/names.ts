@@ -17,3 +17,7 @@ export const boundaryName = ({ prefix }: Pick<Stack, 'prefix'>) => `${prefix}-bo
 
 /** A role that GitHub takes: `deploy` or `preview`; `*` for both, and for the policies that are named after them. */
 export const githubRoleName = ({ prefix }: Pick<Stack, 'prefix'>, name: string) => `${prefix}-github-${name}`
+
+/** The ARN of the role that deploys; the deployer's trust names it. */
+export const deployRoleArn = (stack: Stack) =>
+  `arn:aws:iam::${stack.settings.accountId}:role/${githubRoleName(stack, 'deploy')}`

@@ -4,15 +4,9 @@ import {
   GetOpenIDConnectProviderCommand,
 } from '@aws-sdk/client-iam'
 import { ask, unless } from '../../aws/failure.ts'
+import { githubAudience as audience, githubProviderArn, githubIssuer as issuer } from '../names.ts'
 import { type Finding, type Place, present, type Step } from '../step.ts'
 import { tagsOf } from './key.ts'
-
-/** Who GitHub's tokens are from, and whom they are for. */
-const issuer = 'token.actions.githubusercontent.com'
-const audience = 'sts.amazonaws.com'
-
-/** The provider by its ARN, which a stack can write without looking it up. */
-export const githubProviderArn = (accountId: string) => `arn:aws:iam::${accountId}:oidc-provider/${issuer}`
 
 /** GitHub's identity provider: an account can have one only, so no stack owns it. It lets nobody in; roles that trust it do. */
 export function githubProvider(place: Place): Step {

@@ -1,8 +1,6 @@
+import { secretsAlias, stateAlias } from '../names.ts'
 import type { Place } from '../step.ts'
 import { accountAdministers, type KeyStep, keyStep } from './key.ts'
-
-/** What Pulumi encrypts the stack's secrets with: `pulumi stack init --secrets-provider` names it. */
-export const secretsAlias = (stack: string) => `alias/dhakacart-${stack}-pulumi`
 
 /** The key of Pulumi's secrets, one for each stack, so that who reads staging's secrets need not be able to read prod's. */
 export function secretsKey(place: Place): KeyStep {
@@ -20,7 +18,7 @@ export function stateKey(place: Place): KeyStep {
   return keyStep(place, {
     name: 'key of the state bucket',
     scope: 'account',
-    alias: 'alias/dhakacart-state',
+    alias: stateAlias,
     description: "S3 encrypts Pulumi's state with it.",
     statements: [
       accountAdministers(place),

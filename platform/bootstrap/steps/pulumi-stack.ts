@@ -2,10 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseDocument } from 'yaml'
 import { CommandError } from '../../terminal/terminal.ts'
+import { secretsAlias, stateBucketName } from '../names.ts'
 import { currentBackend, openPulumi, type PulumiCli } from '../pulumi-cli.ts'
 import type { Action, Finding, Place, Step } from '../step.ts'
-import { secretsAlias } from './keys.ts'
-import { stateBucketName } from './state-bucket/step.ts'
 
 export interface PulumiStackOptions {
   env: NodeJS.ProcessEnv

@@ -66,17 +66,51 @@ const apiFromNamedThings: Proof = {
 /** Roles that may administer the cluster: by the end of the name that access.ts gives them. */
 const adminRoles = { deployer: '-eks-deployer', breakGlass: '-break-glass' } as const
 
+/** The role with which GitHub deploys (github.ts): it is a deployer, and makes the access entries. */
+const githubDeploy = '-github-deploy'
+
+/** The claims of a token that must all be looked at, or more than the one repository's protected environment takes the role. */
+const claims = ['aud', 'repository', 'environment', 'ref', 'sub']
+
+/** What of a token of GitHub's a trust leaves open. */
+function openClaims({ kind, conditions, name }: Trust): string[] {
+  if (kind !== 'federated' || !name.endsWith(':oidc-provider/token.actions.githubusercontent.com'))
+    return ['everything']
+  return claims.filter(
+    (claim) =>
+      !conditions.some((condition) => {
+        const [, values] = condition.split(`token.actions.githubusercontent.com:${claim} = `)
+        return values !== undefined && /^String(Equals|Like) /.test(condition) && !values.split(' or ').some(isOpen)
+      }),
+  )
+}
+
+/** A value that is open from its first word on. */
+const isOpen = (value: string) => /^(repo:|refs\/)?[*?]/.test(value)
+
 const namedAdministrators: Proof = {
   name: 'named-administrators',
-  says: 'Only the deployer and break-glass administer the cluster, and only the principals in the settings take those roles.',
+  says: "Only the deployer, GitHub's deploy role and break-glass administer the cluster, and only the principals in the settings and jobs of the one repository, branch and environment take those roles.",
   prove: ({ graph, identities, settings }) => {
     const { all, doubts } = administrators(identities)
     const prefix = `arn:aws:iam::${settings.accountId}:role/dhakacart-${graph.stack}`
     const named: Record<string, { principals: string[]; second: boolean }> = {
-      [`${prefix}${adminRoles.deployer}`]: { principals: settings.deployerPrincipals, second: false },
+      [`${prefix}${adminRoles.deployer}`]: {
+        principals: [
+          ...settings.deployerPrincipals,
+          ...(settings.githubRepository ? [`${prefix}${githubDeploy}`] : []),
+        ],
+        second: false,
+      },
       [`${prefix}${adminRoles.breakGlass}`]: { principals: settings.breakGlassPrincipals, second: true },
     }
     const findings = all.flatMap(({ principal, role, because }) => {
+      if (role && settings.githubRepository && principal === `${prefix}${githubDeploy}`) {
+        return whoCanAssume(identities, role).flatMap((trust) => {
+          const open = openClaims(trust)
+          return open.length > 0 ? [`${saysOf(trust)}, and it administers the cluster: ${open.join(', ')} is open`] : []
+        })
+      }
       const allowed = named[principal]
       if (!allowed || !role) return [`${principal} administers the cluster: ${because}`]
       return whoCanAssume(identities, role).flatMap((trust) => [

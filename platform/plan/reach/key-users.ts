@@ -18,6 +18,22 @@ const use: Ability[] = ['read', 'write']
  * in rows of their own. Beside them, services call in their own name, and AWS's service-linked roles launch machines.
  */
 export function keyUsers(owner: Owner): Record<string, KeyUser[]> {
+  const users = named(owner)
+  if (owner.settings.githubRepository === '') return users
+  return Object.fromEntries(Object.entries(users).map(([key, rows]) => [key, [...rows, ...deploys(owner, rows)]]))
+}
+
+/** Who deploys makes what stands under a key, and its policy: what the account may, of the stack's own keys. */
+const deploys = ({ prefix }: Owner, rows: KeyUser[]): KeyUser[] =>
+  rows
+    .filter(({ who }) => who === account)
+    .map((row) => ({
+      ...row,
+      who: "Role 'github-deploy'",
+      where: [...row.where, `StringEquals aws:ResourceTag/stack = ${prefix.replace('dhakacart-', '')}`].sort(),
+    }))
+
+function named(owner: Owner): Record<string, KeyUser[]> {
   const { via, role, of, serviceLinked, own } = spell(owner)
   const copyRegion = owner.settings.backupCopyRegion
   const through = (service: string): KeyUser[] => [administration, ...ofAccount(via(service))]
@@ -30,7 +46,7 @@ export function keyUsers(owner: Owner): Record<string, KeyUser[]> {
     { who, may: use, where: [own, via('ec2')] },
     { who, may: ['grant'], where: [forService, own, via('ec2')] },
   ]
-  const named = (name: string) => `${owner.prefix}/${name}`
+  const secret = (name: string) => `${owner.prefix}/${name}`
   const reads = (who: string, secrets: string[]): KeyUser => ({
     who,
     may: ['read'],
@@ -79,8 +95,8 @@ export function keyUsers(owner: Owner): Record<string, KeyUser[]> {
     ],
     secrets: [
       ...through('secretsmanager'),
-      reads("Role 'shop'", ['jwt-keys', 'payment-webhook', 'outbox-webhook'].map(named)),
-      reads("Role 'grafana'", [named('grafana-admin')]),
+      reads("Role 'shop'", ['jwt-keys', 'payment-webhook', 'outbox-webhook'].map(secret)),
+      reads("Role 'grafana'", [secret('grafana-admin')]),
       // The master secret of a database, which RDS names.
       reads("Role 'migration'", ['rds!db-*']),
     ],

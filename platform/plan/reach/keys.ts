@@ -60,7 +60,7 @@ export function usersOf(identities: Identities, key: Resource, accountId: string
     ]
     return named.flatMap((name) => {
       if (root.includes(name)) {
-        return [userBy(account, statement, statement.tests, arn), ...byIam(identities, statement, arn)].flat()
+        return [userBy(account, statement, statement.tests, arn), ...byIam(identities, statement, key, arn)].flat()
       }
       return byPrincipal(identities, statement, name, arn)
     })
@@ -122,7 +122,7 @@ const isPrincipalTest = ({ operator, key }: Test) =>
   key.toLowerCase() === 'aws:principalarn' && ['ArnLike', 'ArnEquals', 'StringEquals', 'StringLike'].includes(operator)
 
 /** Roles of this plan whose own policies take up what the key's policy leaves to IAM. */
-function byIam(identities: Identities, statement: Statement, arn: string): KeyUser[] {
+function byIam(identities: Identities, statement: Statement, key: Resource, arn: string): KeyUser[] {
   const left = abilitiesOf(statement, arn)
   return identities.roles.flatMap((role) => {
     const { grants, denials } = permissionsOf(identities, role)
@@ -136,7 +136,7 @@ function byIam(identities: Identities, statement: Statement, arn: string): KeyUs
           actions[ability].some((action) => open(action) && speaksOf(own, action, arn)),
         )
         const tests = [...statement.tests, ...own.tests]
-        if (may.length === 0 || !canHold(tests)) return []
+        if (may.length === 0 || !canHold(tests) || !isCalled(identities, key, tests)) return []
         return [{ who: label(role), may, where: describe(tests) }]
       })
   })
@@ -148,6 +148,20 @@ function canHold(tests: Test[]): boolean {
     ({ operator, key }) => ['StringEquals', 'StringLike'].includes(operator) && key.toLowerCase() === 'kms:viaservice',
   )
   return ways.every((a) => ways.every((b) => a.values.some((x) => b.values.some((y) => fits(x, y)))))
+}
+
+/** Whether the key has one of the aliases that tests ask for; the keys of Pulumi's state are in no plan. */
+function isCalled({ index }: Identities, key: Resource, tests: Test[]): boolean {
+  const aliases = index
+    .of('aws:kms/alias:Alias')
+    .filter((alias) => alias.propertyDependencies.targetKeyId?.includes(key.urn))
+    .map((alias) => String(plain(alias.inputs.name)))
+  return tests
+    .filter(
+      ({ operator, key: of }) =>
+        /^ForAnyValue:String(Equals|Like)$/.test(operator) && of.toLowerCase() === 'kms:resourcealiases',
+    )
+    .every(({ values }) => values.some((pattern) => aliases.some((alias) => fits(pattern, alias))))
 }
 
 function byGrants({ index, undecided }: Identities, key: Resource): KeyUser[] {

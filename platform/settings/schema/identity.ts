@@ -9,9 +9,18 @@ export const identitySettings = {
       'Who may read the values of secrets beside the workload that needs them: to rotate the keys of tokens a person must add to them.',
     wanted: 'ARNs of IAM roles or users',
   }),
+  githubRepositoryId: text(
+    {
+      part: 'identity',
+      default: '',
+      description: 'The number of githubRepository, which another repository of that name can never have.',
+      wanted: 'a number in quotes, as https://api.github.com/repos/<owner>/<name> tells it as `id`',
+    },
+    { pattern: '^$|^[0-9]{1,12}$' },
+  ),
   githubBranch: text(
     {
-      part: 'later: identity',
+      part: 'identity',
       default: 'main',
       description: 'The one branch that deploys.',
       wanted: 'the name of a branch, in letters, digits, ., _, - and /',
@@ -20,7 +29,7 @@ export const identitySettings = {
   ),
   githubEnvironment: text(
     {
-      part: 'later: identity',
+      part: 'identity',
       default: 'production',
       description:
         'The protected environment of GitHub that deploys this stack; previews use the one of that name with `-preview`.',

@@ -127,7 +127,7 @@ const places: Record<string, string> = {
   registry: 'dhakacart:platform:Registry',
   backup: 'dhakacart:platform:Backup',
   account: 'dhakacart:platform:Account',
-  identity: 'dhakacart:platform:Identity',
+  identity: 'dhakacart:platform:(Identity|GitHub)',
   secrets: 'dhakacart:platform:Secrets',
 }
 

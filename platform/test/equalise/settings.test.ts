@@ -40,6 +40,8 @@ const others: Record<string, string | Config> = {
   githubConnectionArn: connection('ap-southeast-1', '222222222222').replace('abcdef', 'abcdee'),
   githubActorIds: '["8"]',
   githubDeployWorkflow: 'release',
+  githubRepositoryId: '7',
+  githubBranch: 'release',
   alarmEmails: '["another@dhakacart.example"]',
   databaseVersion: '18',
   databaseReadReplicas: '1',
@@ -54,8 +56,6 @@ const others: Record<string, string | Config> = {
 
 /** Another value of each setting that nothing reads yet. */
 const notRead: Record<string, string> = {
-  githubBranch: 'release',
-  githubEnvironment: 'another',
   shopMinReplicas: '2',
   shopMaxReplicas: '4',
   shopImage: 'ghcr.io/dhakacart/shop:1',

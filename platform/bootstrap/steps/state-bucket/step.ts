@@ -6,12 +6,10 @@ import {
 } from '@aws-sdk/client-s3'
 import { AwsFailure, ask, unless } from '../../../aws/failure.ts'
 import { CommandError } from '../../../terminal/terminal.ts'
+import { stateBucketName } from '../../names.ts'
 import type { Action, Finding, Place, Step } from '../../step.ts'
 import type { KeyStep } from '../key.ts'
 import { settingsOfBucket } from './settings.ts'
-
-/** Where the state of every stack of the account and region is. */
-export const stateBucketName = (accountId: string, region: string) => `dhakacart-${accountId}-${region}-state`
 
 /** The bucket of Pulumi's state: versioned, encrypted, private. Whoever reads it reads the whole architecture, so only TLS gets in. */
 export function stateBucket(place: Place, key: KeyStep): Step {
