@@ -1,6 +1,7 @@
 import postgres, { type Sql } from 'postgres'
 import { test } from 'tap'
 import { useDatabase, useEmptyDatabase } from './database.ts'
+import { asShop, shopUser } from './test-cluster.ts'
 
 test('every test has a database of its own, also when many are made at once', async (t) => {
   const databases = await Promise.all(Array.from({ length: 8 }, () => useDatabase(t)))
@@ -26,4 +27,12 @@ test('a database is dropped when its test ends, even with a client still connect
   const { sql } = await useEmptyDatabase(t)
   t.same(await sql`select from pg_database where datname = ${name}`, [])
   await forgotten?.end()
+})
+
+test('the service of a test logs in as a user that can change no table, and every test so shows that it need not', async (t) => {
+  const { url } = await useDatabase(t)
+  const shop = postgres(asShop(url), { max: 1 })
+  t.teardown(() => shop.end({ timeout: 1 }))
+  t.same(await shop`select current_user as name`, [{ name: shopUser.name }])
+  await t.rejects(shop`alter table orders add column more text`, { code: '42501' })
 })

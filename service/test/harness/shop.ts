@@ -5,6 +5,7 @@ import { createLogger } from '../../src/process/logger.ts'
 import { addressOf, openShop, type RunningShop } from '../../src/process/run-shop.ts'
 import { readSettings } from '../../src/settings/settings.ts'
 import { useDatabase } from './database.ts'
+import { asShop } from './test-cluster.ts'
 
 export interface TestShopOptions {
   /** Settings beside those below, by their name in the environment. */
@@ -51,7 +52,7 @@ function testEnvironment(databaseUrl: string): Record<string, string> {
     HOST: '127.0.0.1',
     PORT: '0',
     OPERATIONS_PORT: '0',
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: asShop(databaseUrl),
     DATABASE_TLS: 'off',
     JWT_KEYS: JSON.stringify({ active: 'test', keys: { test: randomBytes(32).toString('base64') } }),
     PAYMENT_LOCAL: 'on',

@@ -49,13 +49,25 @@ export async function openTestCluster({ durable = false } = {}): Promise<TestClu
   }
 }
 
+/** Who the service logs in as in tests: with the rights that it has where others own the schema, and no more. */
+export const shopUser = { name: 'shop', password: 'shop' }
+
+/** The same database, as the shop's user. */
+export function asShop(url: string): string {
+  const own = new URL(url)
+  own.username = shopUser.name
+  own.password = shopUser.password
+  return own.href
+}
+
 async function makeTemplate(urlOf: (database: string) => string): Promise<string> {
   const template = 'dhakacart_template'
   const admin = postgres(urlOf('postgres'), { max: 1 })
   try {
+    await admin.unsafe(`create role ${shopUser.name} login password '${shopUser.password}'`)
     await admin`create database ${admin(template)} template template0`
     const sql = postgres(urlOf(template), { max: 1, onnotice: () => undefined })
-    await migrate({ sql })
+    await migrate({ sql, shopUser: shopUser.name })
     await sql.end()
     // CREATE DATABASE refuses a template somebody is connected to, so nobody may connect: test processes copy it at the same time.
     await admin`alter database ${admin(template)} with is_template true allow_connections false`
