@@ -27,6 +27,7 @@ for (const { stack, ...limits } of stacks) {
       'aws:eks/accessPolicyAssociation:AccessPolicyAssociation': 1,
       'aws:eks/addon:Addon': 1,
       'aws:iam/role:Role': 1,
+      'aws:iam/rolePolicy:RolePolicy': 1,
       'aws:iam/rolePolicyAttachment:RolePolicyAttachment': 2,
       'kubernetes:eks.amazonaws.com/v1:NodeClass': 2,
       'kubernetes:karpenter.sh/v1:NodePool': 2,

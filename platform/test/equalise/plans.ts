@@ -17,6 +17,8 @@ const madeUp = new RegExp(
     /\bZ[0-9A-F]{12}\b/,
     /\b(?!\d{12}\b)(?=[0-9a-fA-Z]*\d)(?:[A-Z]{4})?[0-9a-f]{7,}(?:-[0-9a-f]{4,})*\b/,
     /(?<="(?:public|private)Ip": ")[0-9.]+/,
+    /(?<=:secret:[^" ]*-)[0-9a-f]{6}\b/,
+    /(?<=-cache\.)[0-9a-f]{6}(?=\.)/,
   ]
     .map(({ source }) => source)
     .join('|'),
