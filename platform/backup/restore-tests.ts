@@ -49,7 +49,6 @@ export function makeRestoreTests(args: RestoreTestsArgs): void {
         recoveryPointTypes: ['SNAPSHOT'],
         selectionWindowDays: 2,
       },
-      permissionsBoundary: stack.boundaryArn,
       tags: stack.tags('restore-tests'),
     },
     { parent },

@@ -24,6 +24,7 @@ export function makeRestoreTestRole({ stack, parent, databaseKeyArn }: RestoreTe
       name: `${stack.prefix}-restore-tests`,
       description: `${stack.prefix}: AWS Backup, to try whether backups can be restored`,
       assumeRolePolicy: serviceTrustPolicy('backup.amazonaws.com'),
+      permissionsBoundary: stack.boundaryArn,
       tags: stack.tags('restore-tests'),
     },
     { parent },
