@@ -6,7 +6,8 @@ type Price = keyof typeof table.prices
 interface Charge {
   /** What a bill would call it, in words. */
   what: string
-  price: Price
+  /** `unsourced` where no price of this region was found that says where it comes from. */
+  price: Price | 'unsourced'
   /** How many of it there are: gateways, gibibytes. */
   count: number
 }
@@ -14,12 +15,13 @@ interface Charge {
 export interface Line {
   what: string
   count: number
-  /** US dollars a month of 730 hours, for all of them. */
-  usd: number
+  /** US dollars a month of 730 hours, for all of them; nothing where the price is not known. */
+  usd?: number
 }
 
 export interface CostAtRest {
   lines: Line[]
+  /** Of the lines whose price is known. */
   totalUsd: number
   /** Types of resources whose price this table does not know: the total lacks them. */
   unpriced: string[]
@@ -40,6 +42,10 @@ const pricing: Record<string, Pricing> = {
   'aws:autoscaling/group:Group': machines,
   'aws:cloudwatch/metricAlarm:MetricAlarm': () => [{ what: 'CloudWatch alarm', price: 'alarmMonth', count: 1 }],
   'aws:secretsmanager/secret:Secret': () => [{ what: 'secret', price: 'secretMonth', count: 1 }],
+  'aws:rds/instance:Instance': database,
+  'aws:elasticache/replicationGroup:ReplicationGroup': ({ inputs }) => [
+    { what: `node of the cache, ${word(inputs.nodeType)}`, price: 'unsourced', count: number(inputs.numCacheClusters) },
+  ],
   'aws:cloudwatch/logGroup:LogGroup': 'by use',
   'aws:codebuild/project:Project': 'by use',
   'aws:ec2/flowLog:FlowLog': 'by use',
@@ -88,12 +94,16 @@ export function costAtRest(graph: Graph): CostAtRest {
     if (how === undefined) unpriced.add(resource.type)
     if (typeof how !== 'function') continue
     for (const { what, price, count } of how(resource, graph)) {
-      const line = sums.get(what) ?? { what, count: 0, usd: 0 }
-      sums.set(what, { what, count: line.count + count, usd: line.usd + count * perMonth(price) })
+      const line = sums.get(what) ?? { what, count: 0, usd: price === 'unsourced' ? undefined : 0 }
+      const more = price === 'unsourced' ? undefined : count * perMonth(price)
+      const usd = more === undefined || line.usd === undefined ? undefined : line.usd + more
+      sums.set(what, { what, count: line.count + count, usd })
     }
   }
-  const lines = [...sums.values()].sort((a, b) => b.usd - a.usd)
-  return { lines, totalUsd: lines.reduce((sum, { usd }) => sum + usd, 0), unpriced: [...unpriced].sort() }
+  // What nobody can price comes first: it is the largest part of a stack.
+  const dear = ({ usd = Number.POSITIVE_INFINITY }: Line) => usd
+  const lines = [...sums.values()].sort((a, b) => (dear(a) === dear(b) ? 0 : dear(b) - dear(a)))
+  return { lines, totalUsd: lines.reduce((sum, { usd = 0 }) => sum + usd, 0), unpriced: [...unpriced].sort() }
 }
 
 const pricingOf = (type: string): Pricing | undefined =>
@@ -117,6 +127,31 @@ function machines({ inputs, dependencies }: Resource, graph: Graph): Charge[] {
     { what: 't4g.nano (the door)', price: 't4gNanoHour', count },
     ...disks.map((gib): Charge => ({ what: 'GiB of gp3 disk (the door)', price: 'gp3GibMonth', count: gib * count })),
   ]
+}
+
+/** A machine and its disk; with a second machine in another zone RDS charges for both of each. */
+function database({ inputs }: Resource): Charge[] {
+  const twice = inputs.multiAz === true ? ', in two zones' : ''
+  return [
+    { what: `database ${word(inputs.instanceClass)}${twice}`, price: 'unsourced', count: 1 },
+    // A restored database, or a replica, has a disk of the size of the one that it comes from.
+    ...(inputs.allocatedStorage === undefined
+      ? []
+      : [
+          {
+            what: `GiB of the database's gp3 disk${twice}`,
+            price: 'unsourced',
+            count: number(inputs.allocatedStorage),
+          } as const,
+        ]),
+  ]
+}
+
+const word = (value: Value | undefined): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+function number(value: Value | undefined): number {
+  if (typeof value === 'number') return value
+  throw new Error(`A number was expected where the plan has ${JSON.stringify(value)}: price an applied plan`)
 }
 
 const list = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : [])

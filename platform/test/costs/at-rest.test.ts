@@ -7,19 +7,38 @@ import { costTable } from '../../costs/table.ts'
 import type { Graph, Resource } from '../../plan/graph.ts'
 import { listStacks, repository } from '../../settings/stack-file.ts'
 import { runHere } from '../harness/command.ts'
-import { planned } from '../harness/graphs.ts'
+import { ofType, planned } from '../harness/graphs.ts'
 
-const zonesOf = { staging: { gateways: 1, endpoints: 6 }, prod: { gateways: 3, endpoints: 18 } }
+const known = {
+  staging: { gateways: 1, endpoints: 6, keys: 12 },
+  // Three zones, and the key of the copies in the second region.
+  prod: { gateways: 3, endpoints: 18, keys: 13 },
+}
+const noPrice = {
+  staging: ['1 database db.t4g.small', "20 GiB of the database's gp3 disk", '1 node of the cache, cache.t4g.micro'],
+  prod: [
+    '1 database db.m7g.large, in two zones',
+    "50 GiB of the database's gp3 disk, in two zones",
+    '2 node of the cache, cache.t4g.small',
+  ],
+}
 
-for (const [stack, { gateways, endpoints }] of Object.entries(zonesOf)) {
-  t.test(`${stack} costs what its gateways, endpoints, keys, cluster and door cost`, async (t) => {
+for (const stack of ['staging', 'prod'] as const) {
+  const { gateways, endpoints, keys } = known[stack]
+  t.test(`${stack} costs what its gateways, endpoints, keys, cluster, door, secrets and alarms cost`, async (t) => {
     const graph = await planned({ stack, mode: 'applied' })
     t.ok(graph.resources.length > 100, `${graph.resources.length} resources`)
     const cost = costAtRest(graph)
-    t.strictSame(cost.unpriced, [], 'nothing is left out of the total')
+    t.strictSame(cost.unpriced, [], 'nothing is left out of the table')
+    const said = cost.lines.filter(({ usd }) => usd === undefined).map(({ count, what }) => `${count} ${what}`)
+    t.strictSame(said.sort(), [...noPrice[stack]].sort(), 'what has no price is counted')
     const hours = 730
+    const secrets = ofType(graph, 'aws:secretsmanager/secret:Secret').length
+    const alarms = ofType(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').length
+    t.ok(secrets >= 4 && alarms >= 10, `${secrets} secrets, ${alarms} alarms`)
     const byHand =
-      gateways * (0.059 + 0.005) * hours + endpoints * 0.013 * hours + 8 + 0.1 * hours + 0.0053 * hours + 8 * 0.096
+      (gateways * (0.059 + 0.005) + endpoints * 0.013 + 0.1 + 0.0053) * hours +
+      (keys + 8 * 0.096 + secrets * 0.4 + alarms * 0.1)
     t.equal(cost.totalUsd.toFixed(2), byHand.toFixed(2))
     t.equal(cost.lines.find(({ what }) => what === 'NAT gateway')?.count, gateways)
   })
@@ -35,6 +54,7 @@ t.test('a setting moves the price that stands beside it', async (t) => {
   t.equal(await difference({ natGateways: 'onePerZone' }), 47, 'a gateway and its address')
   t.equal(await difference({ interfaceEndpoints: 'onePerZone' }), 57)
   t.equal(await difference({ door: false }), -5)
+  t.equal(await difference({ backupCopyRegion: 'ap-south-1' }), 1, 'a key there')
 })
 
 const graphOf = (...resources: Partial<Resource>[]): Graph =>
@@ -42,10 +62,29 @@ const graphOf = (...resources: Partial<Resource>[]): Graph =>
 
 t.test('what has no price is said, and not taken for free', (t) => {
   const { unpriced, totalUsd } = costAtRest(
-    graphOf({ type: 'aws:rds/instance:Instance' }, { type: 'aws:iam/role:Role' }),
+    graphOf({ type: 'aws:redshift/cluster:Cluster' }, { type: 'aws:iam/role:Role' }),
   )
-  t.strictSame(unpriced, ['aws:rds/instance:Instance'])
+  t.strictSame(unpriced, ['aws:redshift/cluster:Cluster'])
   t.equal(totalUsd, 0)
+  t.end()
+})
+
+t.test('what is known by its kind and not by its price has a question mark', (t) => {
+  const inputs = { instanceClass: 'db.t4g.small', allocatedStorage: 20, multiAz: false }
+  const cost = costAtRest(graphOf({ type: 'aws:rds/instance:Instance', inputs }))
+  t.strictSame([cost.totalUsd, cost.unpriced], [0, []])
+  t.equal(
+    costTable([['staging', cost]]),
+    [
+      '| a month, in USD | staging |  |',
+      '| --- | ---: | ---: |',
+      '| database db.t4g.small | 1 | ? |',
+      "| GiB of the database's gp3 disk | 20 | ? |",
+      '| **at rest, without the ?** |  | **0.00** |',
+    ].join('\n'),
+  )
+  const unknown = { instanceClass: 'db.t4g.small', allocatedStorage: { $unknown: true as const } }
+  t.throws(() => costAtRest(graphOf({ type: 'aws:rds/instance:Instance', inputs: unknown })), /A number was expected/)
   t.end()
 })
 
@@ -66,7 +105,7 @@ t.test('npm run costs prints the table of the stacks that are named, with the so
   t.equal(stderr, '')
   t.equal(code, 0)
   t.ok(stdout.startsWith('| a month, in USD | staging |'), stdout)
-  t.match(stdout, /\| \*\*at rest\*\* \| {2}\| \*\*\d+\.\d{2}\*\* \|/)
+  t.match(stdout, /\| \*\*at rest, without the \?\*\* \| {2}\| \*\*\d+\.\d{2}\*\* \|/)
   t.match(stdout, 'read on 2026-11-21')
 })
 
