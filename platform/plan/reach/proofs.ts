@@ -4,6 +4,7 @@ import { accessProofs } from './access-proofs.ts'
 import { backupProofs } from './backup-proofs.ts'
 import { bucketProofs } from './bucket-proofs.ts'
 import { dataProofs } from './data-proofs.ts'
+import { githubProofs } from './github-proofs.ts'
 import { keyProofs } from './key-proofs.ts'
 import { networkProofs } from './network-proofs.ts'
 import type { Ground, Proof } from './proof.ts'
@@ -29,6 +30,7 @@ export interface Outcome {
 export const proofs: readonly Proof[] = [
   ...networkProofs,
   ...accessProofs,
+  ...githubProofs,
   ...dataProofs,
   ...bucketProofs,
   ...stateProofs,

@@ -1,5 +1,5 @@
 import type { Graph, Resource } from '../graph.ts'
-import { type Principal, readPolicy, type Statement, speaksOf } from './documents.ts'
+import { type Principal, readPolicy, type Statement, speaksOf, type Test } from './documents.ts'
 import { factsOf, type Index, indexOf, label, plain, type Undecided } from './facts.ts'
 import { managedPolicies } from './managed-policies.ts'
 
@@ -27,6 +27,8 @@ export interface Trust {
   account?: string
   /** What narrows it. */
   conditions: string[]
+  /** The same, in parts. */
+  tests: Test[]
   says: string
 }
 
@@ -42,12 +44,12 @@ export function whoCanAssume(identities: Identities, role: Resource): Trust[] {
     .filter((statement) => statement.allow && takesRole(statement))
     .flatMap((statement) => {
       const says = `${label(role)}: ${statement.says}`
-      const { conditions } = statement
+      const { conditions, tests } = statement
       if (statement.notPrincipals.length > 0) {
         const but = statement.notPrincipals.map((one) => one.name).join(', ')
-        return [{ kind: 'everybody' as const, name: `everybody but ${but}`, conditions, says }]
+        return [{ kind: 'everybody' as const, name: `everybody but ${but}`, conditions, tests, says }]
       }
-      return statement.principals.map((principal) => ({ ...trustOf(principal), conditions, says }))
+      return statement.principals.map((principal) => ({ ...trustOf(principal), conditions, tests, says }))
     })
 }
 

@@ -4,8 +4,8 @@ import { proofs as every, type Outcome } from '../../plan/reach/proofs.ts'
 import { repository } from '../../settings/stack-file.ts'
 import { runHere } from '../harness/command.ts'
 
-/** Staging has no runner, and so nothing to prove of it. */
-const inStaging = every.length - 1
+/** Staging has no repository, and so no runner and no jobs to prove anything of. */
+const inStaging = every.length - 2
 
 const proofs = (...argv: string[]) => runHere(proofsCommand, { argv, root: repository })
 
