@@ -1,7 +1,10 @@
 import { BackupClient } from '@aws-sdk/client-backup'
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
+import { ConfigServiceClient } from '@aws-sdk/client-config-service'
 import { CostExplorerClient } from '@aws-sdk/client-cost-explorer'
 import { EC2Client } from '@aws-sdk/client-ec2'
+import { GuardDutyClient } from '@aws-sdk/client-guardduty'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { KMSClient } from '@aws-sdk/client-kms'
 import { RDSClient } from '@aws-sdk/client-rds'
@@ -22,6 +25,9 @@ export interface Clients {
   secrets: SecretsManagerClient
   rds: RDSClient
   cloudWatch: CloudWatchClient
+  cloudTrail: CloudTrailClient
+  guardDuty: GuardDutyClient
+  config: ConfigServiceClient
 }
 
 /** Opens every client in the stack's region; nothing is sent yet. */
@@ -37,6 +43,9 @@ export function openClients(region: string): Clients {
     secrets: new SecretsManagerClient({ region }),
     rds: new RDSClient({ region }),
     cloudWatch: new CloudWatchClient({ region }),
+    cloudTrail: new CloudTrailClient({ region }),
+    guardDuty: new GuardDutyClient({ region }),
+    config: new ConfigServiceClient({ region }),
   }
 }
 

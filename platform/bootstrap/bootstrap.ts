@@ -6,7 +6,7 @@ import { CommandError, confirm, Interrupted, say } from '../terminal/terminal.ts
 import { type Options, readOptions, usage } from './options.ts'
 import { type Found, planLines } from './plan-lines.ts'
 import type { Place, Step } from './step.ts'
-import { bootstrapSteps } from './steps/index.ts'
+import { bootstrapSteps, type Choices } from './steps/index.ts'
 
 /**
  * Runs the command to its exit code.
@@ -23,17 +23,24 @@ export async function bootstrap(context: CommandContext): Promise<number> {
   const clients = openClients(region)
   try {
     const place = { stack: options.stack, accountId, region, owner, costCentre, clients }
-    return await runIn(place, options, context)
+    return await runIn(place, settings, options, context)
   } finally {
     closeClients(clients)
   }
 }
 
-async function runIn(place: Place & { clients: Clients }, options: Options, context: CommandContext): Promise<number> {
+async function runIn(
+  place: Place & { clients: Clients },
+  choices: Choices,
+  options: Options,
+  context: CommandContext,
+): Promise<number> {
   const { terminal, interruption } = context
   const caller = await checkCaller(place.clients, place.stack, place.accountId)
   say(terminal, `Stack ${place.stack}: account ${place.accountId}, ${place.region}, as ${caller}.\n`)
-  const found = await lookAt(bootstrapSteps(place, { env: context.env, root: context.root, backend: options.backend }))
+  const found = await lookAt(
+    bootstrapSteps(place, { env: context.env, root: context.root, backend: options.backend, choices }),
+  )
   for (const line of planLines(terminal, found)) say(terminal, line)
   const actions = found.flatMap(({ step, finding }) => finding.actions.map((action) => ({ step, action })))
   if (actions.length === 0) {

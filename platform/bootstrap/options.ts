@@ -5,7 +5,7 @@ export const usage = `Usage: npm run bootstrap -- --stack STACK [--yes] [--dry-r
 
 Makes what must exist once before the first "pulumi up" of a stack: the bucket of Pulumi's state and its key, the key of Pulumi's
 secrets, what belongs to the whole account (GitHub's identity provider, EBS encryption by default, AWS Backup's opt-in for RDS, the
-cost tag "stack"), the login to the bucket, and the stack itself. It says what it will do and asks. It can be run again at any time:
+cost tag "stack", and that the trail, GuardDuty and AWS Config are as the settings say), the login to the bucket, and the stack itself. It says what it will do and asks. It can be run again at any time:
 what is there stays, and what is not as it should be is mended.
 
   --stack STACK   staging, prod, or another with a file Pulumi.STACK.yaml

@@ -98,7 +98,7 @@ async function bootstrapped({ clients, stack, settings, env, root }: Ground): Pr
   const { accountId, region, owner, costCentre } = settings
   const steps = bootstrapSteps(
     { stack, accountId, region, owner, costCentre, clients },
-    { env, root, backend: env.PULUMI_BACKEND_URL },
+    { env, root, backend: env.PULUMI_BACKEND_URL, choices: settings },
   )
   for (const step of steps) {
     const { state } = await step.look()

@@ -111,11 +111,12 @@ function environment(url: string): Record<string, string> {
 }
 
 /**
- * What moto 5.2.5 has not got: AWS Backup's regional settings, cost allocation tags, and conditions in a bucket's policy (it would
- * deny by "OnlyTls" whatever the connection). A new account answers like this.
+ * What moto 5.2.5 has not got: AWS Backup's regional settings, cost allocation tags, the right name of AWS Config's own role, and conditions
+ * in a bucket's policy (it would deny by "OnlyTls" whatever the connection). A new account answers like this.
  */
 function* lacking(): Generator<(call: Call) => Answer | undefined> {
   yield bucketPolicies()
+  yield roleOfConfig()
   const optIn: Record<string, boolean> = { RDS: false, S3: false, DynamoDB: true }
   const headers = { 'content-type': 'application/x-amz-json-1.1' }
   yield ({ method, path, body }) => {
@@ -134,6 +135,18 @@ function* lacking(): Generator<(call: Call) => Answer | undefined> {
       headers,
       body: JSON.stringify({ CostAllocationTags: [{ TagKey: 'stack', Type: 'UserDefined', Status: status }] }),
     }
+  }
+}
+
+/** moto calls it AWSServiceRoleForconfig. */
+function roleOfConfig(): (call: Call) => Answer | undefined {
+  const role = '<Role><RoleName>AWSServiceRoleForConfig</RoleName></Role>'
+  const body = `<GetRoleResponse><GetRoleResult>${role}</GetRoleResult></GetRoleResponse>`
+  let made = false
+  return (call) => {
+    if (call.name === 'CreateServiceLinkedRole') made ||= call.body.includes('config.amazonaws.com')
+    const asked = call.name === 'GetRole' && call.body.includes('RoleName=AWSServiceRoleForConfig')
+    return made && asked ? { headers: { 'content-type': 'text/xml' }, body } : undefined
   }
 }
 
