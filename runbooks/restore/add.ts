@@ -40,6 +40,7 @@ export async function add(ground: Ground, { what, of, name: given }: AddOptions)
   await write(ground, { databaseInstances: [...settings.databaseInstances, item] })
   for (const line of [
     `Next: npm run plan -- ${stack}, then pulumi preview -s ${stack} must show what it creates and replace nothing, then pulumi up -s ${stack}.`,
+    `Then pulumi up -s ${stack} once more: a restore to a time gives the new one not all that the settings say, and the second run does, in place.`,
     'The restore takes 20 minutes for a small database, hours for a large one; the shop goes on with the old one meanwhile.',
     `Then npm run runbook -- runbooks/restore.ts --stack ${stack} says whether ${name} is ready; runbooks/restore.md, step 3, how to judge it.`,
   ]) {

@@ -38,13 +38,12 @@ export async function grow(ground: Ground, given: string | undefined, gib: numbe
   })
   say(context.terminal, `${edit.file}:`)
   for (const line of diffOf(edit)) say(context.terminal, line)
-  say(
-    context.terminal,
-    `Next: pulumi preview -s ${stack} must update ${disk.name} and replace nothing, then pulumi up -s ${stack}.`,
-  )
-  say(
-    context.terminal,
+  for (const line of [
+    `Next: pulumi preview -s ${stack} must update ${disk.name} and replace nothing, then pulumi up -s ${stack}. AWS keeps the change for the maintenance window; to have it now, with whatever else waits for that window:`,
+    `  aws rds modify-db-instance --region ${settings.region} --db-instance-identifier ${disk.identifier} --allocated-storage ${gib} --apply-immediately`,
     'It takes effect within minutes and without an interruption. A disk never shrinks, and AWS refuses the next change for six hours.',
-  )
+  ]) {
+    say(context.terminal, line)
+  }
   return 0
 }

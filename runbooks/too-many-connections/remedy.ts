@@ -51,7 +51,12 @@ export async function remedy(
     const away = machine.multiAz
       ? 'for a minute or two, while the standby takes over'
       : 'for ten minutes or more: it has no standby'
-    tell(`Next: pulumi preview -s ${stack} must update ${machine.name} and replace nothing; pulumi up -s ${stack}.`)
+    tell(
+      `Next: pulumi preview -s ${stack} must update ${machine.name} and replace nothing; pulumi up -s ${stack}. AWS keeps the change for the maintenance window; to have it now, with whatever else waits for that window:`,
+    )
+    tell(
+      `  aws rds modify-db-instance --region ${settings.region} --db-instance-identifier ${machine.identifier} --db-instance-class ${databaseClass} --apply-immediately`,
+    )
     tell(`The database is away ${away}. Every database of the stack gets the class.`)
   }
   return 0

@@ -125,6 +125,7 @@ t.test('a larger disk is written where AWS would take it', { skip: motoMissing, 
     stdout,
     'Pulumi.staging.yaml:\n-   dhakacart:databaseStorageGib: 20\n-   dhakacart:databaseMaxStorageGib: 100\n+   dhakacart:databaseStorageGib: 90\n+   dhakacart:databaseMaxStorageGib: 114\n',
   )
+  t.match(stdout, '--db-instance-identifier dhakacart-staging-main --allocated-storage 90 --apply-immediately\n')
 })
 
 t.test('a larger disk is an update', async (t) => {

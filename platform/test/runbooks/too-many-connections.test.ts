@@ -98,6 +98,7 @@ t.test('a remedy is written where it helps', { skip: motoMissing, timeout: motoT
     code: 0,
     stdout: '-   dhakacart:databaseClass: db.t4g.small\n+   dhakacart:databaseClass: db.m7g.large\n',
   })
+  t.match(larger.stdout, '--db-instance-class db.m7g.large --apply-immediately\n')
   t.match(larger.stdout, 'The database is away for ten minutes or more: it has no standby.')
   tellDatabase('main', { DBInstanceStatus: 'available', DBInstanceClass: 'db.m7g.large', MultiAZ: 'true' })
   t.match((await run('--class', 'db.m7g.xlarge')).stdout, 'for a minute or two, while the standby takes over')
