@@ -21,6 +21,18 @@ export const typeOf = (urn: string): string => urn.split('::')[2]?.split('$').at
 export const set = (engine: Engine, key: string, value: string) =>
   engine.must('config set', [`dhakacart:${key}`, value], { events: false })
 
+/**
+ * Sets a list of objects, as a person's edit of the stack's file would: a text in its place is refused, for `Pulumi.yaml` says that it is a list.
+ */
+export async function setList(engine: Engine, key: string, items: Record<string, string>[]): Promise<void> {
+  await engine.must('config rm', [`dhakacart:${key}`], { events: false })
+  for (const [at, item] of items.entries()) {
+    for (const [property, value] of Object.entries(item)) {
+      await engine.must('config set', ['--path', `dhakacart:${key}[${at}].${property}`, value], { events: false })
+    }
+  }
+}
+
 export const up = (engine: Engine) => engine.must('up', ['--yes', '--skip-preview'])
 
 /** The resources of the state, secrets in the clear. */

@@ -1,5 +1,5 @@
 import { changesOf, saidOf } from './events.ts'
-import { assertUnchanged, nameOf, type Phase, set, up } from './phase.ts'
+import { assertUnchanged, nameOf, type Phase, set, setList, up } from './phase.ts'
 
 const how = { restoreOf: 'main', restoreTo: 'latest' }
 const instance = 'aws:rds/instance:Instance'
@@ -14,7 +14,7 @@ export const restore: Phase = async (t, { engine, cloud, stack }) => {
   const [main] = databases()
   t.match(main?.outputs, { deletionProtection: guarded })
 
-  await set(engine, 'databaseInstances', JSON.stringify([{ name: 'main' }, { name: 'restored', ...how }]))
+  await setList(engine, 'databaseInstances', [{ name: 'main' }, { name: 'restored', ...how }])
   const added = await up(engine)
   t.strictSame(kindsOf(added.events), ['create'], 'the first change only creates')
   t.ok(changesOf(added.events).includes(`create ${instance} restored`))
@@ -36,7 +36,7 @@ export const restore: Phase = async (t, { engine, cloud, stack }) => {
   const restored = databases().find(({ urn }) => nameOf(urn) === 'restored')
   t.match(JSON.parse(stdout), { databaseEndpoint: restored?.outputs.address }, 'the shop is told of the restored one')
 
-  await set(engine, 'databaseInstances', JSON.stringify([{ name: 'restored', ...how }]))
+  await setList(engine, 'databaseInstances', [{ name: 'restored', ...how }])
   const removed = await up(engine)
   t.strictSame(kindsOf(removed.events), ['delete'], 'the third change only deletes')
   t.strictSame(
@@ -46,18 +46,16 @@ export const restore: Phase = async (t, { engine, cloud, stack }) => {
   )
   await assertUnchanged(t, engine, 'and then nothing changes')
 
-  await set(
-    engine,
-    'databaseInstances',
-    JSON.stringify([{ name: 'restored', restoreOf: 'main', restoreTo: '2026-11-20T14:00:00Z' }]),
-  )
+  await setList(engine, 'databaseInstances', [
+    { name: 'restored', restoreOf: 'main', restoreTo: '2026-11-20T14:00:00Z' },
+  ])
   await assertUnchanged(t, engine, 'how it began can be edited, and is looked at no more')
 
-  await set(engine, 'databaseInstances', JSON.stringify([{ name: 'main', restoreOf: 'restored', restoreTo: 'latest' }]))
+  await setList(engine, 'databaseInstances', [{ name: 'main', restoreOf: 'restored', restoreTo: 'latest' }])
   await set(engine, 'databaseInUse', 'main')
   const { code, events } = await engine.run('preview')
   t.equal(code === 0, !guarded, 'the one in use cannot go in the change that takes it out of use')
   if (guarded) t.match(saidOf(events, 'error').join(), /protect/)
-  await set(engine, 'databaseInstances', JSON.stringify([{ name: 'restored', ...how }]))
+  await setList(engine, 'databaseInstances', [{ name: 'restored', ...how }])
   await set(engine, 'databaseInUse', 'restored')
 }
