@@ -131,21 +131,23 @@ function machines({ inputs, dependencies }: Resource, graph: Graph): Charge[] {
 
 /** A machine and its disk; with a second machine in another zone RDS charges for both of each. */
 function database({ inputs }: Resource): Charge[] {
-  const twice = inputs.multiAz === true ? ', in two zones' : ''
+  const both = inputs.multiAz === true
+  const machine = `${word(inputs.instanceClass)}${both ? ', in two zones' : ''}`
+  const hour = `${machine} Hour`
+  const charges: Charge[] = [{ what: `database ${machine}`, price: isPrice(hour) ? hour : 'unsourced', count: 1 }]
+  // A restored database, or a replica, has a disk of the size of the one that it comes from.
+  if (inputs.allocatedStorage === undefined) return charges
   return [
-    { what: `database ${word(inputs.instanceClass)}${twice}`, price: 'unsourced', count: 1 },
-    // A restored database, or a replica, has a disk of the size of the one that it comes from.
-    ...(inputs.allocatedStorage === undefined
-      ? []
-      : [
-          {
-            what: `GiB of the database's gp3 disk${twice}`,
-            price: 'unsourced',
-            count: number(inputs.allocatedStorage),
-          } as const,
-        ]),
+    ...charges,
+    {
+      what: `GiB of the database's gp3 disk${both ? ', in two zones' : ''}`,
+      price: both ? 'databaseDiskInTwoZonesGibMonth' : 'databaseDiskGibMonth',
+      count: number(inputs.allocatedStorage),
+    },
   ]
 }
+
+const isPrice = (name: string): name is Price => name in table.prices
 
 const word = (value: Value | undefined): string => (typeof value === 'string' ? value : JSON.stringify(value))
 

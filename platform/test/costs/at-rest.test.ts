@@ -14,34 +14,36 @@ const known = {
   // Three zones, and the key of the copies in the second region.
   prod: { gateways: 3, endpoints: 18, keys: 13 },
 }
+/** US dollars a month of the database and its disk, where the machine has a price. */
+const database = { staging: 0.051 * 730 + 20 * 0.138, prod: 50 * 0.276 }
 const noPrice = {
-  staging: ['1 database db.t4g.small', "20 GiB of the database's gp3 disk", '1 node of the cache, cache.t4g.micro'],
-  prod: [
-    '1 database db.m7g.large, in two zones',
-    "50 GiB of the database's gp3 disk, in two zones",
-    '2 node of the cache, cache.t4g.small',
-  ],
+  staging: ['1 node of the cache, cache.t4g.micro'],
+  prod: ['1 database db.m7g.large, in two zones', '2 node of the cache, cache.t4g.small'],
 }
 
 for (const stack of ['staging', 'prod'] as const) {
   const { gateways, endpoints, keys } = known[stack]
-  t.test(`${stack} costs what its gateways, endpoints, keys, cluster, door, secrets and alarms cost`, async (t) => {
-    const graph = await planned({ stack, mode: 'applied' })
-    t.ok(graph.resources.length > 100, `${graph.resources.length} resources`)
-    const cost = costAtRest(graph)
-    t.strictSame(cost.unpriced, [], 'nothing is left out of the table')
-    const said = cost.lines.filter(({ usd }) => usd === undefined).map(({ count, what }) => `${count} ${what}`)
-    t.strictSame(said.sort(), [...noPrice[stack]].sort(), 'what has no price is counted')
-    const hours = 730
-    const secrets = ofType(graph, 'aws:secretsmanager/secret:Secret').length
-    const alarms = ofType(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').length
-    t.ok(secrets >= 4 && alarms >= 10, `${secrets} secrets, ${alarms} alarms`)
-    const byHand =
-      (gateways * (0.059 + 0.005) + endpoints * 0.013 + 0.1 + 0.0053) * hours +
-      (keys + 8 * 0.096 + secrets * 0.4 + alarms * 0.1)
-    t.equal(cost.totalUsd.toFixed(2), byHand.toFixed(2))
-    t.equal(cost.lines.find(({ what }) => what === 'NAT gateway')?.count, gateways)
-  })
+  t.test(
+    `${stack} costs what its gateways, endpoints, keys, cluster, door, secrets, alarms and database cost`,
+    async (t) => {
+      const graph = await planned({ stack, mode: 'applied' })
+      t.ok(graph.resources.length > 100, `${graph.resources.length} resources`)
+      const cost = costAtRest(graph)
+      t.strictSame(cost.unpriced, [], 'nothing is left out of the table')
+      const said = cost.lines.filter(({ usd }) => usd === undefined).map(({ count, what }) => `${count} ${what}`)
+      t.strictSame(said.sort(), [...noPrice[stack]].sort(), 'what has no price is counted')
+      const hours = 730
+      const secrets = ofType(graph, 'aws:secretsmanager/secret:Secret').length
+      const alarms = ofType(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').length
+      t.ok(secrets >= 4 && alarms >= 10, `${secrets} secrets, ${alarms} alarms`)
+      const byHand =
+        (gateways * (0.059 + 0.005) + endpoints * 0.013 + 0.1 + 0.0053) * hours +
+        (keys + 8 * 0.096 + secrets * 0.4 + alarms * 0.1) +
+        database[stack]
+      t.equal(cost.totalUsd.toFixed(2), byHand.toFixed(2))
+      t.equal(cost.lines.find(({ what }) => what === 'NAT gateway')?.count, gateways)
+    },
+  )
 }
 
 t.test('a setting moves the price that stands beside it', async (t) => {
@@ -70,7 +72,7 @@ t.test('what has no price is said, and not taken for free', (t) => {
 })
 
 t.test('what is known by its kind and not by its price has a question mark', (t) => {
-  const inputs = { instanceClass: 'db.t4g.small', allocatedStorage: 20, multiAz: false }
+  const inputs = { instanceClass: 'db.x9g.large', multiAz: false }
   const cost = costAtRest(graphOf({ type: 'aws:rds/instance:Instance', inputs }))
   t.strictSame([cost.totalUsd, cost.unpriced], [0, []])
   t.equal(
@@ -78,13 +80,22 @@ t.test('what is known by its kind and not by its price has a question mark', (t)
     [
       '| a month, in USD | staging |  |',
       '| --- | ---: | ---: |',
-      '| database db.t4g.small | 1 | ? |',
-      "| GiB of the database's gp3 disk | 20 | ? |",
+      '| database db.x9g.large | 1 | ? |',
       '| **at rest, without the ?** |  | **0.00** |',
     ].join('\n'),
   )
   const unknown = { instanceClass: 'db.t4g.small', allocatedStorage: { $unknown: true as const } }
   t.throws(() => costAtRest(graphOf({ type: 'aws:rds/instance:Instance', inputs: unknown })), /A number was expected/)
+  t.end()
+})
+
+t.test('a database in two zones is charged for two machines and two disks', (t) => {
+  const total = (multiAz: boolean) => {
+    const inputs = { instanceClass: 'db.t4g.small', allocatedStorage: 20, multiAz }
+    return costAtRest(graphOf({ type: 'aws:rds/instance:Instance', inputs })).totalUsd
+  }
+  t.equal(total(false).toFixed(2), (0.051 * 730 + 20 * 0.138).toFixed(2))
+  t.equal(total(true).toFixed(2), (2 * total(false)).toFixed(2))
   t.end()
 })
 
