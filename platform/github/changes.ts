@@ -182,6 +182,15 @@ export function dataStatements(stack: Stack): Statement[] {
       ['logs:*LogGroup', 'logs:*RetentionPolicy', 'logs:*KmsKey', 'logs:TagResource', 'logs:UntagResource'],
       [stack.arn('logs', `log-group:*${prefix}*`)],
     ),
+    // ElastiCache has its logs delivered in the deployer's name, and lets itself write by the account's policy of logs: neither has a resource.
+    allow(
+      'LogDelivery',
+      [
+        ...['logs:CreateLogDelivery', 'logs:DeleteLogDelivery', 'logs:GetLogDelivery', 'logs:ListLogDeliveries'],
+        ...['logs:UpdateLogDelivery', 'logs:DescribeResourcePolicies', 'logs:PutResourcePolicy'],
+      ],
+      '*',
+    ),
     allow('Topic', ['sns:*'], stack.arn('sns', `${prefix}-*`)),
     allow('Alarms', ['cloudwatch:*'], stack.arn('cloudwatch', `alarm:${prefix}-*`)),
     allow('Events', ['events:*'], stack.arn('events', `rule/${prefix}-*`)),

@@ -20,13 +20,6 @@ export type Part =
   | 'account'
   | 'identity'
   | 'secrets'
-  | 'later: database'
-  | 'later: cache'
-  | 'later: storage'
-  | 'later: registry'
-  | 'later: backup'
-  | 'later: account'
-  | 'later: identity'
   | 'later: shop'
 
 /** What is said about a setting, beside its type and bounds. */

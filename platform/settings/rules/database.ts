@@ -56,7 +56,7 @@ export const databaseRules: readonly Rule[] = [
     reads: ['databaseStorageGib', 'databaseMaxStorageGib'],
     // RDS refuses less than a tenth more (RDS user guide, "Managing capacity automatically", 2026-11-21).
     find({ databaseStorageGib, databaseMaxStorageGib }) {
-      const least = Math.ceil(databaseStorageGib * 1.1)
+      const least = databaseStorageGib + Math.ceil(databaseStorageGib / 10)
       return when(
         databaseMaxStorageGib < least,
         'databaseMaxStorageGib',

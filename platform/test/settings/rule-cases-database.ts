@@ -80,7 +80,7 @@ const rules: Record<string, Cases> = {
     fails: [
       [
         { databaseStorageGib: 100, databaseMaxStorageGib: 109 },
-        'dhakacart:databaseMaxStorageGib: 109 is less than a tenth above databaseStorageGib 100; use at least 111',
+        'dhakacart:databaseMaxStorageGib: 109 is less than a tenth above databaseStorageGib 100; use at least 110',
       ],
       [
         { databaseStorageGib: 45, databaseMaxStorageGib: 49 },
