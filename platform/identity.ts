@@ -1,24 +1,12 @@
 import * as aws from '@pulumi/aws'
 import * as pulumi from '@pulumi/pulumi'
 import { serviceTrustPolicy } from './access/trust.ts'
-import type { Cache } from './cache.ts'
 import type { Cluster } from './cluster.ts'
-import type { Database } from './database.ts'
 import { workloadRoleName } from './identity/names.ts'
-import { podTrust, type Workload, workloads } from './identity/workloads.ts'
-import type { Keys } from './keys.ts'
-import type { Secrets } from './secrets.ts'
-import type { Stack } from './stack.ts'
-import type { Storage } from './storage.ts'
+import { podTrust, type Workload, type WorkloadArgs, workloads } from './identity/workloads.ts'
 
-export interface IdentityArgs {
-  stack: Stack
-  keys: Keys
+export interface IdentityArgs extends WorkloadArgs {
   cluster: Cluster
-  database: Database
-  cache: Cache
-  storage: Storage
-  secrets: Secrets
 }
 
 /**

@@ -13,11 +13,11 @@ import { Identity } from './identity.ts'
 import { Keys } from './keys.ts'
 import { Network } from './network.ts'
 import { Nodes } from './nodes.ts'
+import { openStack } from './open-stack.ts'
 import { Registry } from './registry.ts'
 import { Runner } from './runner.ts'
 import { Secrets } from './secrets.ts'
 import { ShopPods } from './shop-pods.ts'
-import { openStack } from './stack.ts'
 import { Storage } from './storage.ts'
 
 const settings = readSettings()

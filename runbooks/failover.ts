@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { repository } from '../platform/settings/stack-file.ts'
 import { type CommandContext, runCommand } from '../platform/terminal/run-command.ts'
 import { CommandError, confirm, say } from '../platform/terminal/terminal.ts'
-import { type Ground, withGround } from './database/ground.ts'
+import { type Ground, type Pause, withGround } from './database/ground.ts'
 import { forceCache, lookAtCache } from './failover/cache.ts'
 import { forceDatabase, lookAtDatabase } from './failover/database.ts'
 
@@ -28,9 +28,6 @@ export interface Side {
   /** Does it and waits for the end; the seconds that took, or undefined where it was given up. */
   force(ground: Ground, pause: Pause): Promise<number | undefined>
 }
-
-/** Waits between two looks. */
-export type Pause = (milliseconds: number) => Promise<unknown>
 
 const sides: Record<string, Side> = {
   database: {

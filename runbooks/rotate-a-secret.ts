@@ -6,8 +6,8 @@ import { secretId, secretTable } from '../platform/secrets/table.ts'
 import { repository } from '../platform/settings/stack-file.ts'
 import { type CommandContext, runCommand } from '../platform/terminal/run-command.ts'
 import { CommandError, confirm, say } from '../platform/terminal/terminal.ts'
-import { type Ground, withGround } from './database/ground.ts'
-import { lookAtMaster, masterName, type Pause, rotateMaster } from './rotate-a-secret/master.ts'
+import { type Ground, type Pause, withGround } from './database/ground.ts'
+import { lookAtMaster, masterName, rotateMaster } from './rotate-a-secret/master.ts'
 
 const usage = `Usage: npm run runbook -- runbooks/rotate-a-secret.ts --stack STACK [--rotate NAME] [--at-once] [--yes]
 

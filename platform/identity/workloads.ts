@@ -1,10 +1,25 @@
 import { facts } from '@dhakacart/service'
 import * as pulumi from '@pulumi/pulumi'
-import type { IdentityArgs } from '../identity.ts'
+import type { Cache } from '../cache.ts'
+import type { Database } from '../database.ts'
+import type { Keys } from '../keys.ts'
 import { namespaces } from '../namespaces.ts'
 import type { Conditions } from '../policy.ts'
 import { secretId, secretTable } from '../secrets/table.ts'
+import type { Secrets } from '../secrets.ts'
+import type { Stack } from '../stack.ts'
+import type { Storage } from '../storage.ts'
 import type { WorkloadName } from './names.ts'
+
+/** What workloads make calls on. */
+export interface WorkloadArgs {
+  stack: Stack
+  keys: Keys
+  database: Database
+  cache: Cache
+  storage: Storage
+  secrets: Secrets
+}
 
 /** Calls that a workload makes, and the things that it makes them on: one statement of its role. */
 export interface Calls {
@@ -25,12 +40,12 @@ export interface Workload {
 }
 
 /** Every workload, with the list of calls that it needs. What is not here has no permission in AWS. */
-export function workloads(args: IdentityArgs): Workload[] {
+export function workloads(args: WorkloadArgs): Workload[] {
   return [shop(args), migration(args), loki(args), grafana(args)]
 }
 
 /** Logs in to the database in use and to the cache, and reads its own three secrets. */
-function shop({ stack, keys, database, cache, secrets }: IdentityArgs): Workload {
+function shop({ stack, keys, database, cache, secrets }: WorkloadArgs): Workload {
   const own = secretTable.filter(({ reader }) => reader === 'shop')
   return {
     name: 'shop',
@@ -58,7 +73,7 @@ function shop({ stack, keys, database, cache, secrets }: IdentityArgs): Workload
 }
 
 /** Logs in as its own user, and the first time, when there is none yet, as the master whose password RDS keeps and rotates. */
-function migration({ stack, keys, database }: IdentityArgs): Workload {
+function migration({ stack, keys, database }: WorkloadArgs): Workload {
   const master = database.inUse.masterSecretArn
   return {
     name: 'migration',
@@ -79,7 +94,7 @@ function migration({ stack, keys, database }: IdentityArgs): Workload {
 }
 
 /** Keeps logs in its bucket, and nothing beside it. */
-function loki({ stack, keys, storage }: IdentityArgs): Workload {
+function loki({ stack, keys, storage }: WorkloadArgs): Workload {
   const bucket = storage.loki.arn
   return {
     name: 'loki',
@@ -108,7 +123,7 @@ function loki({ stack, keys, storage }: IdentityArgs): Workload {
 }
 
 /** Reads the password of its own administrator. */
-function grafana({ stack, keys, secrets }: IdentityArgs): Workload {
+function grafana({ stack, keys, secrets }: WorkloadArgs): Workload {
   const own = secrets.arnOf('grafana-admin')
   return {
     name: 'grafana',
@@ -123,14 +138,14 @@ function grafana({ stack, keys, secrets }: IdentityArgs): Workload {
 }
 
 /** A user of the database in use: named by its resource id, because an identifier can be used again by another database. */
-const userOfDatabase = ({ stack, database }: Pick<IdentityArgs, 'stack' | 'database'>, user: string) =>
+const userOfDatabase = ({ stack, database }: Pick<WorkloadArgs, 'stack' | 'database'>, user: string) =>
   database.inUse.resourceId.apply((id) => stack.arn('rds-db', `dbuser:${id}/${user}`))
 
 /**
  * The key of secrets, only through Secrets Manager and only for these secrets: it names the one that it opens in the context. The names are
  * written out, with `?` for the characters that AWS puts behind each, so that the policy of the key's users can be read before they exist.
  */
-const opensSecrets = ({ stack, keys }: Pick<IdentityArgs, 'stack' | 'keys'>, names: string[]): Calls => ({
+const opensSecrets = ({ stack, keys }: Pick<WorkloadArgs, 'stack' | 'keys'>, names: string[]): Calls => ({
   Sid: 'Key',
   actions: ['kms:Decrypt'],
   on: keys.secrets.arn,

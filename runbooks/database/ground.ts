@@ -14,6 +14,9 @@ export interface Ground {
   now: Date
 }
 
+/** Waits between two looks; a test hands in one that takes no time. */
+export type Pause = (milliseconds: number) => Promise<unknown>
+
 /** Opens AWS in the stack's own account, does the work, and closes it again. */
 export async function withGround(
   context: CommandContext,

@@ -1,7 +1,6 @@
 import { askAws } from '../../platform/aws/cli.ts'
 import { CommandError, say } from '../../platform/terminal/terminal.ts'
-import type { Ground } from '../database/ground.ts'
-import type { Pause } from '../failover.ts'
+import type { Ground, Pause } from '../database/ground.ts'
 import { waitUntil } from './wait.ts'
 
 interface Member {

@@ -2,8 +2,7 @@ import { type DBInstance, RebootDBInstanceCommand } from '@aws-sdk/client-rds'
 import { ask } from '../../platform/aws/failure.ts'
 import { CommandError, say } from '../../platform/terminal/terminal.ts'
 import { identifierOf, readDatabase } from '../database/databases.ts'
-import type { Ground } from '../database/ground.ts'
-import type { Pause } from '../failover.ts'
+import type { Ground, Pause } from '../database/ground.ts'
 import { waitUntil } from './wait.ts'
 
 /** Says in which zone the database in use is and where its standby waits. */

@@ -1,6 +1,5 @@
 import { say } from '../../platform/terminal/terminal.ts'
-import { type Ground, goOn } from '../database/ground.ts'
-import type { Pause } from '../failover.ts'
+import { type Ground, goOn, type Pause } from '../database/ground.ts'
 
 const everyMs = 5_000
 /** AWS names a minute or two for both; the zone that it shows may follow some minutes later. */

@@ -3,10 +3,7 @@ import { ask } from '../../platform/aws/failure.ts'
 import { lookAtSecret } from '../../platform/secrets/store.ts'
 import { CommandError, say } from '../../platform/terminal/terminal.ts'
 import { identifierOf, readDatabase } from '../database/databases.ts'
-import { type Ground, goOn } from '../database/ground.ts'
-
-/** Waits between two looks. */
-export type Pause = (milliseconds: number) => Promise<unknown>
+import { type Ground, goOn, type Pause } from '../database/ground.ts'
 
 /** What this runbook calls the secret that RDS keeps and names by itself. */
 export const masterName = 'database-master'

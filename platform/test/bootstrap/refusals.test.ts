@@ -188,6 +188,8 @@ t.test(
           's3:PutBucketPublicAccessBlock',
           // What moto asks for, where S3 asks for s3:ListBucket.
           's3:HeadBucket',
+          'cloudtrail:DescribeTrails',
+          'cloudtrail:GetTrailStatus',
         ]
         const PolicyDocument = JSON.stringify({
           Version: '2012-10-17',
