@@ -2,10 +2,10 @@
 export interface SecretRow {
   /**
    * Behind the stack's prefix: `dhakacart-prod/jwt-keys`. It must not end in a hyphen and six characters, which Secrets Manager would
-   * take for the end of an ARN (so it is not `...-secret`).
+   * take for the end of an ARN (so it is not `...-secret`; its API reference, CreateSecret, 2026-11).
    */
   name: string
-  /** Another whole name, where AWS demands one; `prefix` is `dhakacart-prod`. */
+  /** Another whole name, where AWS demands one; `prefix` is `dhakacart-prod`. It must not end so either. */
   id?: (prefix: string) => string
   /** The setting of the shop that the value becomes, where the shop is who reads it. */
   setting?: string
@@ -26,6 +26,12 @@ export interface SecretRow {
 
 /** The workload (identity/workloads.ts) or the part of AWS that reads a secret. */
 export type SecretReader = 'shop' | 'grafana' | 'pull-through cache'
+
+/** Registries that ECR asks for images with a login. */
+const imageLogins = [
+  { name: 'docker-hub-login', host: 'docker.io', id: 'docker-hub' },
+  { name: 'github-login', host: 'ghcr.io', id: 'ghcr-io' },
+]
 
 /** Every secret that a person or this command gives a value; no value of any is ever in Pulumi's state, in a file or on a screen. */
 export const secretTable: SecretRow[] = [
@@ -61,11 +67,11 @@ export const secretTable: SecretRow[] = [
     rotated: 'after each use, by npm run secrets -- --rotate grafana-admin',
     first: 'random',
   },
-  ...(['docker-hub', 'github'] as const).map(
-    (registry): SecretRow => ({
-      name: `${registry}-login`,
-      id: (prefix) => `ecr-pullthroughcache/${prefix}-${registry}`,
-      description: `Login of the image cache at ${registry === 'github' ? 'ghcr.io' : 'docker.io'}: {"username": ..., "accessToken": ...}, read only.`,
+  ...imageLogins.map(
+    ({ name, host, id }): SecretRow => ({
+      name,
+      id: (prefix) => `ecr-pullthroughcache/${prefix}-${id}`,
+      description: `Login of the image cache at ${host}: {"username": ..., "accessToken": ...}, read only.`,
       reader: 'pull-through cache',
       underKeyOfAws: 'ECR reads it only under aws/secretsmanager (ECR user guide, 2026-11)',
       rotated: 'before its token runs out',

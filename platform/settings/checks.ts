@@ -4,6 +4,7 @@ import { backupRules } from './rules/backup.ts'
 import { cacheRules } from './rules/cache.ts'
 import { clusterRules } from './rules/cluster.ts'
 import { databaseRules } from './rules/database.ts'
+import { identityRules } from './rules/identity.ts'
 import { peopleRules } from './rules/people.ts'
 import { productionRules } from './rules/production.ts'
 import type { Rule } from './rules/rule.ts'
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   ...clusterRules,
   ...cacheRules,
   ...databaseRules,
+  ...identityRules,
   ...peopleRules,
   ...shopRules,
   ...accountRules,

@@ -30,7 +30,12 @@ t.test('every secret of the shop has a row, or a reason to have none', async (t)
     [...secretTable.flatMap(({ setting }) => setting ?? []), ...Object.keys(madeByTheProgram)].sort(),
     ofShop.sort(),
   )
-  for (const { name } of secretTable) t.notMatch(name, /-.{6}$/, `${name} cannot be taken for the end of an ARN`)
+})
+
+t.test('no name or id of a secret can be taken for the end of an ARN', async (t) => {
+  const ids = secretTable.flatMap((row) => [row.name, ...['staging', 'prod'].map((stack) => secretId(stack, row))])
+  t.equal(ids.length, 3 * secretTable.length)
+  for (const id of ids) t.notMatch(id, /-.{6}$/, id)
 })
 
 t.test('the secrets of a stack', { skip: motoMissing, timeout: motoTimeoutMs }, async (t) => {

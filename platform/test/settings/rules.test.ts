@@ -10,6 +10,7 @@ import { backupCases } from './rule-cases-backup.ts'
 import { cacheCases } from './rule-cases-cache.ts'
 import { clusterCases } from './rule-cases-cluster.ts'
 import { databaseCases } from './rule-cases-database.ts'
+import { identityCases } from './rule-cases-identity.ts'
 import { peopleCases } from './rule-cases-people.ts'
 import { productionCases } from './rule-cases-production.ts'
 import { shopCases } from './rule-cases-shop.ts'
@@ -22,6 +23,7 @@ const cases: Record<string, Cases> = {
   ...backupCases,
   ...cacheCases,
   ...clusterCases,
+  ...identityCases,
   ...peopleCases,
   ...productionCases,
   ...shopCases,
