@@ -36,6 +36,8 @@ export interface Outcome {
 interface Options {
   /** Whether to log the engine's events; most commands do. */
   events?: boolean
+  /** What one command has in its environment beside all that every command has. */
+  environment?: Record<string, string>
 }
 
 /** The command line of an engine, run in a workspace on one stack. */
@@ -65,7 +67,7 @@ export class Engine {
   }
 
   /** Runs a command and waits for its end, whatever that is. */
-  async run(command: string, args: string[] = [], { events = true }: Options = {}): Promise<Outcome> {
+  async run(command: string, args: string[] = [], { events = true, environment = {} }: Options = {}): Promise<Outcome> {
     this.#runs += 1
     const log = join(this.#workspace.root, '..', `events-${this.#stack}-${this.#runs}.json`)
     const all = [...command.split(' '), ...args, '--stack', this.#stack, '--non-interactive']
@@ -73,7 +75,7 @@ export class Engine {
     const started = performance.now()
     const child = spawn(this.#bin, all, {
       cwd: this.#workspace.root,
-      env: this.#environment(),
+      env: { ...this.#environment(), ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const interrupt = () => void child.kill('SIGINT')

@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { plan } from '../../plan/index.ts'
+import { plantedIn } from '../harness/planted.ts'
 import { type Recorded, sides } from './compare.ts'
 import { changesOf, doneOf, type EngineEvent, type Step, saidOf, stepsOf } from './events.ts'
 import { assertUnchanged, nameOf, type Phase, set, stateOf, typeOf, up } from './phase.ts'
 import { restore } from './restore.ts'
+import { secrets } from './secrets.ts'
 
 const pack = fileURLToPath(new URL('policy-pack', import.meta.url))
 
@@ -20,6 +22,7 @@ const preview: Phase = async (t, { engine, stack }) => {
     steps.map(({ newState }) => newState),
   )
   t.strictSame(both.engine, both.plan, 'the offline plan previews what the engine previews')
+  t.strictSame(plantedIn(stdout), [], 'nothing of what is planted in the environment is in it')
 }
 
 const policies: Phase = async (t, { engine, stack }) => {
@@ -261,6 +264,7 @@ export const phases: [string, Phase][] = [
   ['a restore', restore],
   ['refresh with drift', drift],
   ['a failed create, and on', failure],
+  ['secrets', secrets],
   ['protect', protection],
   ['destroy', destroy],
 ]

@@ -3,11 +3,13 @@ import type { Recorded } from './compare.ts'
 import type { Engine } from './engine.ts'
 import { changesOf, stepsOf } from './events.ts'
 import type { Cloud } from './providers/cloud.ts'
+import type { Workspace } from './workspace.ts'
 
 /** What a phase of the life needs. */
 export interface Life {
   engine: Engine
   cloud: Cloud
+  workspace: Workspace
   stack: string
 }
 

@@ -3,6 +3,7 @@ import { assertUnchanged, nameOf, type Phase, set, setList, up } from './phase.t
 
 const how = { restoreOf: 'main', restoreTo: 'latest' }
 const instance = 'aws:rds/instance:Instance'
+const rotation = 'aws:secretsmanager/secretRotation:SecretRotation'
 
 /** What three changes of settings do to the cloud: another database beside the old one, the shop on it, the old one gone. */
 export const restore: Phase = async (t, { engine, cloud, stack }) => {
@@ -12,6 +13,7 @@ export const restore: Phase = async (t, { engine, cloud, stack }) => {
     ...new Set(changesOf(events).map((said) => said.split(' ')[0])),
   ]
   const [main] = databases()
+  const mainRotation = [...cloud.things.values()].find(({ type, urn }) => type === rotation && nameOf(urn) === 'main')
   t.match(main?.outputs, { deletionProtection: guarded })
 
   await setList(engine, 'databaseInstances', [{ name: 'main' }, { name: 'restored', ...how }])
@@ -44,6 +46,12 @@ export const restore: Phase = async (t, { engine, cloud, stack }) => {
     [['restored', restored?.id]],
     'and the restored one is the one that was made at first',
   )
+  const asked = cloud.deeds.filter(({ act, urn }) => act === 'delete' && urn === mainRotation?.urn)
+  t.ok(
+    mainRotation && asked.length === 0,
+    'nobody asks for the end of the rotation: RDS takes it along with the secret',
+  )
+  if (mainRotation) cloud.remove(rotation, mainRotation.id)
   await assertUnchanged(t, engine, 'and then nothing changes')
 
   await setList(engine, 'databaseInstances', [

@@ -33,7 +33,7 @@ async function live(bin: string, stack: string): Promise<void> {
       const started = performance.now()
       await t.test(name, (t) => {
         t.setTimeout(0)
-        return phase(t, { engine, cloud: stubs.cloud, stack })
+        return phase(t, { engine, cloud: stubs.cloud, workspace, stack })
       })
       t.comment(`${stack}, ${name}: ${seconds(performance.now() - started)}`)
     }

@@ -3,11 +3,14 @@ import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import { repository } from '../../settings/stack-file.ts'
+import { plantedEnvironment } from '../harness/planted.ts'
 
 /** A throw-away copy of the tree with a state of its own: `pulumi stack init` writes into the settings files. */
 export interface Workspace {
   root: string
-  /** What `pulumi` needs in its environment to stay inside. */
+  /** Where everything is: the tree, the state, the event logs, the engine's own home. */
+  home: string
+  /** What `pulumi` needs in its environment to stay inside, and secrets that must not get out of it; one of them is the passphrase of the state. */
   environment: Record<string, string>
   remove(): Promise<void>
 }
@@ -29,13 +32,13 @@ export async function makeWorkspace(bin: string): Promise<Workspace> {
   const host = join(dirname(bin), 'pulumi-language-nodejs')
   if (isAbsolute(bin) && existsSync(host)) await symlink(host, join(home, 'bin', 'pulumi-language-nodejs'))
   const environment = {
+    ...plantedEnvironment,
     PULUMI_HOME: join(home, 'home'),
     PULUMI_BACKEND_URL: `file://${join(home, 'state')}`,
-    PULUMI_CONFIG_PASSPHRASE: 'of a throw-away stack',
     PULUMI_SKIP_UPDATE_CHECK: 'true',
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
     PULUMI_DEBUG_COMMANDS: 'true',
     NO_COLOR: '1',
   }
-  return { root, environment, remove: () => rm(home, { recursive: true, force: true }) }
+  return { root, home, environment, remove: () => rm(home, { recursive: true, force: true }) }
 }
