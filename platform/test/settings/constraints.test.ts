@@ -38,6 +38,7 @@ const items: Record<string, (n: number) => unknown> = {
   secretKeeperPrincipals: (n) => `arn:aws:iam::222222222222:role/keeper-${n}`,
   githubActorIds: (n) => String(1000 + n),
   databaseInstances: (n) => ({ name: n === 0 ? 'main' : `restored${n}`, snapshot: `snapshot-${n}` }),
+  imageLogins: (n) => ['docker-hub', 'github'][n],
   alarmEmails: (n) => `alarms-${n}@dhakacart.example`,
   saleWindows: (n) => ({
     name: `sale-${n}`,
