@@ -193,6 +193,7 @@ t.test('nothing holds over nothing, over unknowns or over a preview', async (t) 
     clusterPublicAccessCidrs: [],
     natGateways: 'one',
     accountId: '1',
+    deployerPrincipals: [],
     githubRepository: '',
   } as never
   for (const outcome of prove(graphOf(), settings)) t.notOk(outcome.holds, outcome.name)
