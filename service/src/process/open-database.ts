@@ -117,7 +117,13 @@ async function migrateAt(
     log,
     connectTimeoutMs: 5_000,
     keepAliveMs: 15_000,
-    parameters: { application_name: 'dhakacart-migrate' },
+    // Not those of the server either: an index on a large table takes longer than any. As texts, because postgres.js leaves out a number 0.
+    parameters: {
+      application_name: 'dhakacart-migrate',
+      statement_timeout: '0',
+      lock_timeout: '0',
+      idle_in_transaction_session_timeout: '0',
+    },
   }
   const client = createClient(session, true, () => {})
   try {

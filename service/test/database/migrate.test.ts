@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import postgres, { type Sql } from 'postgres'
 import { type Test, test } from 'tap'
 import { migrate, newestVersion, schemaVersion } from '../../src/database/migrate.ts'
+import { createLogger } from '../../src/process/logger.ts'
+import { migrateDatabase } from '../../src/process/open-database.ts'
+import { readDatabaseSettings } from '../../src/settings/settings.ts'
 import { useEmptyDatabase } from '../harness/database.ts'
 import { until } from '../harness/poll.ts'
 
@@ -31,6 +34,14 @@ test("this version's migrations run once, and a second time do nothing", async (
   t.equal(await migrate({ sql, log: (sentence) => said.push(sentence) }), newest)
   t.same(said, [])
   t.equal(await schemaVersion(sql), newest)
+})
+
+test('time-outs that the server sets for everybody do not end a migration', async (t) => {
+  const { url, sql: observer } = await useEmptyDatabase(t)
+  // Every file takes longer than this; the shop's own sessions say what they want at connect.
+  await observer.unsafe(`alter database "${new URL(url).pathname.slice(1)}" set statement_timeout = '1ms'`)
+  const settings = readDatabaseSettings({ DATABASE_URL: url, DATABASE_TLS: 'off' })
+  t.equal(await migrateDatabase(settings, createLogger('silent'), () => {}), await newestVersion())
 })
 
 test('two migrators and a concurrent index: one works, the other waits, neither deadlocks', async (t) => {
