@@ -46,19 +46,28 @@ export function masked(graph: Graph): string {
   })
 }
 
-/** Every value of a graph by its place; where a resource is declared does not count. */
+/** Every value of a graph by its place, inside of policies too; where a resource is declared does not count. */
 function leavesOf(graph: Graph): Leaves {
   const leaves: Leaves = new Map()
-  const walk = (value: unknown, path: string): void => {
+  const walk = (given: unknown, path: string): void => {
+    const value = opened(given)
     if (typeof value !== 'object' || value === null) return void leaves.set(path, JSON.stringify(value))
     const entries = Object.entries(value)
     if (entries.length === 0) leaves.set(path, JSON.stringify(value))
-    for (const [key, inside] of entries) walk(inside, `${path}.${key}`)
+    // A statement of a policy is known by its name, or one that goes would move all behind it.
+    for (const [key, inside] of entries) walk(inside, `${path}.${sidOf(inside) ?? key}`)
   }
   for (const { source: _, ...resource } of graph.resources) walk(resource, `${resource.urn} `)
   walk(graph.outputs, 'outputs ')
   return leaves
 }
+
+/** A document that stands in a text as JSON, such as a policy; another value as it is. */
+const opened = (value: unknown): unknown =>
+  typeof value === 'string' && /^\{".*\}$/s.test(value) ? JSON.parse(value) : value
+
+const sidOf = (value: unknown): string | undefined =>
+  typeof value === 'object' && value !== null && 'Sid' in value ? String(value.Sid) : undefined
 
 /** The places where two graphs differ. */
 function differences(a: Leaves, b: Leaves): Set<string> {
