@@ -8,6 +8,8 @@ import {
 } from '@aws-sdk/client-rds'
 import type { Clients } from '../../platform/aws/clients.ts'
 import { ask, unless } from '../../platform/aws/failure.ts'
+import { CommandError } from '../../platform/terminal/terminal.ts'
+import type { Ground } from './ground.ts'
 
 /** What AWS calls a database of ours: `main` of prod is `dhakacart-prod-main`. */
 export const identifierOf = (stack: string, name: string): string => `dhakacart-${stack}-${name}`
@@ -21,6 +23,32 @@ export async function readDatabase({ rds }: Clients, identifier: string): Promis
     rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: identifier })),
   ).catch(unless('DBInstanceNotFoundFault', 'DBInstanceNotFound'))
   return answer?.DBInstances?.[0]
+}
+
+/** A database of the stack as AWS has it. */
+export interface NamedDatabase {
+  name: string
+  identifier: string
+  database: DBInstance
+}
+
+/**
+ * The database that a person named, or the one in use.
+ * @throws {CommandError} where the stack or AWS has no such database
+ */
+export async function readNamed(
+  { clients, stack, settings }: Ground,
+  given: string | undefined,
+): Promise<NamedDatabase> {
+  const name = given ?? settings.databaseInUse
+  const names = settings.databaseInstances.map((item) => item.name)
+  if (!names.includes(name)) {
+    throw new CommandError(`dhakacart:databaseInstances has no ${name}: it has ${names.join(', ')}.`)
+  }
+  const identifier = identifierOf(stack, name)
+  const database = await readDatabase(clients, identifier)
+  if (!database) throw new CommandError(`AWS has no ${identifier}: pulumi up -s ${stack} makes it.`)
+  return { name, identifier, database }
 }
 
 /** The times that a database can be restored to. */

@@ -1,6 +1,5 @@
 import type { DBInstance } from '@aws-sdk/client-rds'
-import { CommandError } from '../../platform/terminal/terminal.ts'
-import { identifierOf, readDatabase, readEvents } from '../database/databases.ts'
+import { readEvents, readNamed } from '../database/databases.ts'
 import type { Ground } from '../database/ground.ts'
 
 /** A gibibyte in bytes, the unit of AWS's metrics. */
@@ -22,15 +21,9 @@ export interface Disk {
 }
 
 /** @throws {CommandError} where the stack or AWS has no such database */
-export async function readDisk({ clients, stack, settings, now }: Ground, given: string | undefined): Promise<Disk> {
-  const name = given ?? settings.databaseInUse
-  const names = settings.databaseInstances.map((item) => item.name)
-  if (!names.includes(name)) {
-    throw new CommandError(`dhakacart:databaseInstances has no ${name}: it has ${names.join(', ')}.`)
-  }
-  const identifier = identifierOf(stack, name)
-  const database = await readDatabase(clients, identifier)
-  if (!database) throw new CommandError(`AWS has no ${identifier}: pulumi up -s ${stack} makes it.`)
+export async function readDisk(ground: Ground, given: string | undefined): Promise<Disk> {
+  const { clients, now } = ground
+  const { name, identifier, database } = await readNamed(ground, given)
   const events = await readEvents(clients, identifier, restHours)
   // "Finished applying modification to allocated storage", and the same with "autoscaling-initiated" in it.
   const changed = events.findLast(({ Message: text }) =>

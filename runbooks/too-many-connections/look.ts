@@ -1,8 +1,8 @@
 import { connectionsOf, databaseClasses } from '../../platform/database/classes.ts'
 import { connectionsOfPod, connectionsOfShop } from '../../platform/database/connections.ts'
 import type { Settings } from '../../platform/settings/schema.ts'
-import { CommandError, say } from '../../platform/terminal/terminal.ts'
-import { identifierOf, readDatabase } from '../database/databases.ts'
+import { say } from '../../platform/terminal/terminal.ts'
+import { readNamed } from '../database/databases.ts'
 import { type Ground, goOn, inDhaka, utc } from '../database/ground.ts'
 import { hoursBefore, newest, readMetric } from '../database/metrics.ts'
 
@@ -23,15 +23,8 @@ export interface Machine {
 }
 
 /** @throws {CommandError} where the stack or AWS has no such database */
-export async function readMachine({ clients, stack, settings }: Ground, given: string | undefined): Promise<Machine> {
-  const name = given ?? settings.databaseInUse
-  const names = settings.databaseInstances.map((item) => item.name)
-  if (!names.includes(name)) {
-    throw new CommandError(`dhakacart:databaseInstances has no ${name}: it has ${names.join(', ')}.`)
-  }
-  const identifier = identifierOf(stack, name)
-  const database = await readDatabase(clients, identifier)
-  if (!database) throw new CommandError(`AWS has no ${identifier}: pulumi up -s ${stack} makes it.`)
+export async function readMachine(ground: Ground, given: string | undefined): Promise<Machine> {
+  const { name, identifier, database } = await readNamed(ground, given)
   const { DBInstanceClass: className = 'unknown', DBInstanceStatus: status = 'unknown', MultiAZ: multiAz } = database
   const offers = isOurs(className) ? connectionsOf(className) : undefined
   return { name, identifier, status, className, multiAz: multiAz ?? false, offers }
